@@ -601,7 +601,7 @@ UNDER_HEADINGS = [
     ("things of its own", PLAIN_HEAD, "发放住房租赁补贴4100户；农村清洁取暖改造5.2万户，每户补贴最高2500元。", "indicator", [None] * 3),
     ("what is said again of a share is what the share is given for", "2031年居民医保通知\n\n一、筹资标准\n\n",
      "对低保对象按个人缴费标准的50%给予资助，即每人200元；其他人员按60%补助，即240元。", "indicator",
-     ["medical.funding.assistance_rate", "medical.funding.assistance_amount"] * 2),
+     ["medical.funding.assistance_rate", "medical.funding.assistance_amount", "medical.funding.assistance_rate", None]),
     ("a heading of two things", "2031年职工医保待遇\n\n一、住院和大额医疗待遇\n\n", "在三级医院住院的，起付标准为800元。大额医疗费用起付标准为2万元。", "indicator",
      ["medical.benefit.deductible", "medical.benefit.critical_illness_deductible"]),
     ("a report on one part of the economy", "2031年外贸外资工作要点\n\n", "全年进出口总额增长12%，其中加工贸易增长20%。", "indicator", ["macro.trade_growth", None]),
@@ -1501,9 +1501,27 @@ NAMED = [
      ["wage.minimum.monthly", "wage.minimum.monthly", "employment.subsidy.internship"]),
     # what reports tell in passing has its own programme
     (WAGE, "上年全市地区生产总值增长5.6%，居民消费价格上涨0.3%。", "indicator", ["macro.gdp_growth", "macro.cpi"]),
-    # two insurances of one family, one told behind the other
+    # an insurance whose figure was told right before
     ("关于2031年职工基本医疗保险的通知\n", "原大额补助更名为职工大病保险，筹资标准为每人每年200元。起付标准为1.5万元。", "indicator",
-     ["medical.funding.critical_illness", None]),
+     ["medical.funding.critical_illness", "medical.benefit.critical_illness_deductible"]),
+    # what is given below the name of a gift is that gift; below what one pays it isn't
+    ("关于2031年就业补贴的通知\n", "（一）一次性创业补贴。对首次创办企业的，给予5000元。", "indicator", ["employment.subsidy.startup"]),
+    (HEAD, "（一）个人缴费标准。对低保对象，给予200元。", "indicator", [None]),
+    # the nearest of what stands above decides
+    ("关于2031年工伤保险待遇和费率的通知\n规范费率管理，现通知如下：\n", "关于伤残津贴。在上年标准基础上每月增加：一级156元；二级149元。", "indicator",
+     ["injury.benefit.disability_allowance"] * 2),
+    # what each got of what was paid out, also behind how many they were
+    (UNEMPLOYED, "全市发放失业保险金3.94亿元，领金人员4.12万人，月人均1702元。", "indicator", [None, None, None]),
+    # who asks bears it
+    (LTC, "评定费未达到标准的，由申请人承担50%。", "indicator", [None]),
+    # certificates below what their holders are given
+    (UNEMPLOYED, "一、支持技能提升\n取得初级、中级、高级职业技能等级证书的，补贴标准分别为1000元、1500元、2000元。", "indicator",
+     ["unemployment.stability.training_subsidy"] * 3),
+    # tiers that only their number tells to be tiers
+    (PENSION, "个人缴费设每人每年200元、500元和1000元共3个档次。", "indicator", ["pension.resident.contribution_tier"] * 3),
+    # orphans by where they live
+    ("关于2031年孤儿基本生活的通知\n", "孤儿养育标准，福利机构每人每月1760元，散居每人每月1340元。", "indicator",
+     ["assistance.subsistence.orphan_institution", "assistance.subsistence.orphan_home"]),
     # a child's age that an allowance ends at; other persons' ages are their own
     ("关于2031年育儿补贴的通知\n", "育儿补贴每孩每年3600元，发至3周岁，60周岁老人每月津贴50元。", "indicator",
      ["childcare.subsidy.amount", "childcare.subsidy.age_limit", None, None]),
@@ -1618,11 +1636,15 @@ TIERS = (
     "<table><tr><th>类别</th><th>个人缴费档次（元/年）</th><th>政府补贴（元/年）</th></tr><tr><td rowspan=2>普通档</td><td>500</td><td rowspan=2>60</td></tr>"
     "<tr><td>600</td></tr></table>"
 )
-INSURED = (
-    "<table><tr><th>级别</th><th>在职支付比例（%）</th><th>退休支付比例（%）</th></tr><tr><td>一级</td><td>75</td><td>80</td></tr></table>"
+INSURED = "<table><tr><th>级别</th><th>在职支付比例（%）</th><th>退休支付比例（%）</th></tr><tr><td>一级</td><td>75</td><td>80</td></tr></table>"
+CHILDREN = "<table><tr><th>孩次</th><th>国家基础补贴标准（元）</th></tr><tr><td>二孩</td><td>3600</td></tr><tr><td>三孩及以上</td><td>4600</td></tr></table>"
+AREAS = (
+    "<table><tr><th>区域</th><th>月最低工资标准（元）</th></tr><tr><td>鲤城、丰泽、洛江</td><td>2195</td></tr>"
+    "<tr><td>安溪、永春</td><td>2045</td></tr></table>"
 )
-CHILDREN = (
-    "<table><tr><th>孩次</th><th>国家基础补贴标准（元）</th></tr><tr><td>二孩</td><td>3600</td></tr><tr><td>三孩及以上</td><td>4600</td></tr></table>"
+LEVELS_OF_PAY = (
+    "<table><tr><th rowspan=2>缴费档次（元/年）</th><th colspan=2>缴费补贴（元/年）</th></tr><tr><th>补贴标准</th><th>其中：省级</th></tr>"
+    "<tr><td>200</td><td>30</td><td>15</td></tr></table>"
 )
 PEOPLE = "<table><tr><th>类别</th><th>门诊起付标准（元）</th></tr><tr><td>在职职工</td><td>500</td></tr><tr><td>城乡居民</td><td>100</td></tr></table>"
 
@@ -1637,6 +1659,8 @@ PEOPLE = "<table><tr><th>类别</th><th>门诊起付标准（元）</th></tr><tr
         ("生育保险待遇", DELIVERIES, ["maternity.benefit.birth_amount", None, "maternity.benefit.prenatal_amount", None]),
         ("大病保险待遇", PARTS, ["medical.benefit.critical_illness_payment_rate"] * 2),
         ("长期护理保险服务", PACKAGES, ["care.benefit.monthly_cap", None]),
+        ("最低工资", AREAS, ["wage.minimum.monthly"] * 2),
+        ("城乡居民养老保险", LEVELS_OF_PAY, ["pension.resident.contribution_tier", "pension.resident.government_subsidy", None]),
         ("节能降碳和分时电价", TARIFF, ["energy.price.peak_rise", "energy.price.valley_cut"]),
         ("节能降碳目标", GOALS, ["macro.energy_intensity_cut", "energy.nonfossil_share"]),
         ("城乡居民养老保险", TIERS,
@@ -1651,6 +1675,38 @@ def test_what_cells_are_by_their_rows_and_the_title(title, table, indicators):
     result = extractor.read_notice(PAGE.replace("税率", title).format(table).encode())
 
     assert [fact.indicator for fact in result.facts] == indicators
+
+
+DRAWN = {
+    "bars": "|级别|起付标准（元）|支付比例（%）|\n|一级|200|85|\n|二级|500|75|\n",
+    "heavy bars": "┃级别┃起付标准（元）┃支付比例（%）┃\n┃一级┃200┃85┃\n┃二级┃500┃75┃\n",
+    "a drawn box": "┌──┬──┬──┐\n│级别│起付标准（元）│支付比例（%）│\n├──┼──┼──┤\n│一级│200│85│\n├──┼──┼──┤\n│二级│500│75│\n└──┴──┴──┘\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("table", DRAWN.values(), ids=DRAWN)
+def test_drawn_tables(table):
+    """A table that is drawn with bars or boxes is read like any other, whatever signs draw it."""
+    result = extractor.read_notice(f"关于2031年居民医保住院待遇的通知\n\n标准如下：\n{table}特此通知。\n".encode())
+
+    assert [(fact.evidence.exact, fact.indicator, fact.scope.provider) for fact in result.facts] == [
+        ("200", "medical.benefit.deductible", "一级"), ("85", "medical.benefit.inpatient_payment_rate", "一级"),
+        ("500", "medical.benefit.deductible", "二级"), ("75", "medical.benefit.inpatient_payment_rate", "二级"),
+    ]  # fmt: skip
+    assert not result.unresolved
+
+
+def test_a_unit_told_above_a_table():
+    """The sentence that leads to a table may say the unit of its bare numbers: 按下表执行，单位为元/人·月。"""
+    notice = (
+        "关于2031年低保标准的通知\n\n最低生活保障标准按下表执行，单位为元/人·月。\n县区\t城市\t农村\n金安区\t832\t790\n"
+    )
+    result = extractor.read_notice(notice.encode())
+
+    assert [(fact.value, fact.per) for fact in result.facts] == [
+        ("832", ("person", "month")),
+        ("790", ("person", "month")),
+    ]
 
 
 def test_no_head_costs_its_column():

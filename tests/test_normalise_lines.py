@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import regex
 
 from extractor.model import SourceText
 from extractor.notice.normalise.run import normalise
@@ -191,3 +192,34 @@ def test_clean_notice_is_not_touched():
     assert found.text == NOTICE
     assert found.edits == ()
     assert found.starts is None
+
+
+FIGURED = [
+    "生育保险与职工基本医疗保险合并实施，生育保险费率继续按用人单位职工工资总额的0.9%执行，个人不缴费，合并后单位费率为9.9%。",
+    "（一）产前检查费。产前检查费支付限额由每孕次1200.25元提高到12000.75元，其中怀孕未满16周终止妊娠的限额为500元，超出部分由参保人员自行承担。",
+    "（二）分娩医疗费。实行定额结算，顺产的三级医疗机构13600.5元，二级医疗机构13000.25元，一级医疗机构2400元，多胞胎的每多生育一个婴儿增加600元。",
+    "女职工生育享受98天产假津贴，难产的增加15天，符合有关条例规定的再增加60天，津贴按用人单位上年度月平均缴费工资计发。",
+    "例如某单位月平均缴费工资6000元，女职工张某顺产，可以享受158天的津贴，合计为1130040.5元，由医疗保障经办机构直接发给本人。",
+    "用人单位为职工连续缴费满6个月，职工方可享受津贴，男职工未就业配偶生育的，按分娩定额的50%支付生育医疗费用，不享受津贴。",
+]
+
+
+HEADS = ["一、缴费费率", "二、产前检查", "三、住院分娩", "四、生育津贴", "五、计发办法", "六、享受条件"]
+
+
+@pytest.mark.parametrize("width", [30, 33, 34, 35, 36])
+def test_wraps_that_keep_numbers_whole(width):
+    """Between blank lines a line may end early, since the number behind it didn't fit in; its sentence is whole again."""
+    lines = []
+    paragraphs = [part for one, head in zip(FIGURED, HEADS, strict=True) for part in (head, one)]
+    for paragraph in paragraphs:
+        line = ""
+        for token in regex.findall(r"\d[\d.]*(?:元|%|天|个月|周)?|.", paragraph):
+            if len(line) + len(token) > width - 6 * token[0].isdecimal():
+                lines.append(line)
+                line = ""
+            line += token
+        lines += [line, ""]
+    text = "\n".join(["关于调整职工生育保险待遇标准的通知", "", *lines])
+
+    assert [one for one in read(text).split("\n") if one][1:] == paragraphs

@@ -353,7 +353,10 @@ def _opens(context: SentenceContext, date: DateMention, clause: Span) -> bool:
 def _is_told_beside(context: SentenceContext, date: DateMention, near: Draft) -> bool:
     """Return True if 去年 only says, behind the figure that is told, how much it was: 每月涨1.2元，|去年为1元|；比例为0.5%."""
     start = context.clause(date.span.start).start
-    if any(map(str.isdecimal, context.words(date.span))) or context.figure_before(start) <= context.segment(start).start:
+    if (
+        any(map(str.isdecimal, context.words(date.span)))
+        or context.figure_before(start) <= context.segment(start).start
+    ):
         return False  # 2030年为5000元，2031年为3000元，降低2000元
     return context.linking_resources.lists.was_so_much.meets(context.text[date.span.end : near.span.start])
 

@@ -94,8 +94,8 @@ class RoleReader(msgspec.Struct, frozen=True):
             # 比上年的610元增加30元, 比去年的700元少了30元: what changes by another number is where it came from.
             after = span.end + behind.end()
             gap = lists.touching_gap.pattern.match(text, after)
-            by = gap.end() if gap else after
-            if text[by : by + 1].isdecimal() and lists.than.pattern.search(text, region, span.start):
+            at = gap.end() if gap else after
+            if text[at : at + 1].isdecimal() and lists.than.pattern.search(text, region, span.start):
                 return "previous", Span(span.end, after)
             if not self._touches(behind):
                 return self.role_of[behind.group()], Span(span.end, after)

@@ -266,14 +266,20 @@ def _joins(a: TextLine, b: TextLine, paragraph: Paragraph, layout: Layout, rules
         return False
     if not b.blanks and _DAY_OPENS.match(b.text) and _MONTH.search(a.text):
         return True
-    if layout.blocks and not b.blanks:
-        # （一）对年满65周岁以上的待⏎遇领取人员，…: headings of such texts have blocks of their own.
-        if _belongs(a, b, paragraph) or (len(a.text) >= _CUT_LINE and any(mark in b.text for mark in _CLAUSES)):
-            return True
+    if layout.blocks and not b.blanks and _goes_on_in_block(a, b, paragraph):
+        return True
     if layout.width is not None and (not b.blanks or layout.spaced):
         joined = _joins_wrapped(a, b, paragraph, layout)
         return joined or (layout.mixed and _joins_over_page(a, b, paragraph, layout, rules, cut=cut))
     return _joins_over_page(a, b, paragraph, layout, rules, cut=cut)
+
+
+def _goes_on_in_block(a: TextLine, b: TextLine, paragraph: Paragraph) -> bool:
+    """Say whether a line goes on with the one before where blank lines part paragraphs, whose headings have blocks of their own.
+
+    （一）对年满65周岁以上的待⏎遇领取人员，…
+    """
+    return _belongs(a, b, paragraph) or (len(a.text) >= _CUT_LINE and any(mark in b.text for mark in _CLAUSES))
 
 
 def _only_looks_marked(a: TextLine, b: TextLine, paragraph: Paragraph, layout: Layout) -> bool:

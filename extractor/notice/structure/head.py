@@ -72,12 +72,10 @@ def find_head(page: NoticePage, rules: StructureRules, outer_title: str | None) 
         number = title.number
     if number is None and "number" in meta.values:
         number = own_number(meta.values["number"]) or take_number("的 " + meta.values["number"])[1]
-    for i in zone:
-        # Body text above the title (导读) stays body.
-        if title and i in title.lines:
-            page.mark([i], "head")
-        elif not _reads_as_body(page, i, rules) and not (i == zone[-1] and not to and _heads_body(page, i, title, rules)):
-            page.mark([i], "head")
+    heads = bool(zone) and not to and _heads_body(page, zone[-1], title, rules)
+    # Body text above the title (导读) stays body.
+    own = title.lines if title else ()
+    page.mark([i for i in zone[: len(zone) - heads] if i in own or not _reads_as_body(page, i, rules)], "head")
     addressees: tuple[str, ...] = ()
     if to:
         page.mark(range(*to), "head")
@@ -87,7 +85,7 @@ def find_head(page: NoticePage, rules: StructureRules, outer_title: str | None) 
 
 
 def _heads_body(page: NoticePage, line: int, title: Title | None, rules: StructureRules) -> bool:
-    """Return True if the last line above the body is the first of its headings: 民生政策汇编⏎居民医保⏎个人缴费标准为…"""
+    """Return True if the last line above the body is the first of its headings: 民生政策汇编⏎居民医保⏎个人缴费400元."""
     below = title is not None and bool(title.lines) and line > title.lines[-1]
     text = page.lines[line].text.strip()
     return below and len(text) >= _HEADING and rules.meets("plain_heading", text) and not read_orgs(text, rules)

@@ -6,6 +6,7 @@ Steps write roles; nothing is deleted. Offsets are of the normalised text.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -14,7 +15,7 @@ import regex
 from extractor.notice.structure.dates import read_ordinal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from extractor.model import AlignedText, Block
 
@@ -139,12 +140,7 @@ def _lay_blocks(page: NoticePage, text: AlignedText) -> None:
     """Mark furniture, headings and cells that the reader knows, mapped from source to normalised offsets."""
     starts = text.starts
     line_starts = [line.start for line in page.lines]
-    rows: dict[tuple[int, int], int] = {}
-    for block in text.source.blocks:
-        if block.kind == "cell":
-            # A cell that reaches over the rows below stands in each of them: 600 below 500 is not alone beside 普通档.
-            for row in range(block.row or 0, (block.row or 0) + min(block.rows, _MOST_ROWS)):
-                rows[block.table or 0, row] = rows.get((block.table or 0, row), 0) + 1
+    rows = _cells_of_rows(text.source.blocks)
     for block in text.source.blocks:
         if block.kind == "text":
             continue
@@ -152,7 +148,7 @@ def _lay_blocks(page: NoticePage, text: AlignedText) -> None:
         if starts is not None:
             start, end = bisect_left(starts, start), bisect_left(starts, end)
         if block.kind == "cell":
-            _add_cell(page, block, start, end, alone=rows[block.table or 0, block.row or 0] == 1)
+            _add_cell(page, block, start, end, alone=rows[block.table, block.row] == 1)
             continue
         for i in range(max(bisect_right(line_starts, start) - 1, 0), bisect_left(line_starts, end)):
             line = page.lines[i]
@@ -164,6 +160,19 @@ def _lay_blocks(page: NoticePage, text: AlignedText) -> None:
                     page.headings.add(i)
     page.cells.sort()
     _mark_cells(page)
+
+
+def _cells_of_rows(blocks: Iterable[Block]) -> Counter[tuple[int | None, int | None]]:
+    """Count the cells of each row of the reader's tables.
+
+    One that reaches over the rows below stands in each of them: 600 below 500 is not alone beside 普通档.
+    """
+    return Counter(
+        (block.table, (block.row or 0) + below)
+        for block in blocks
+        if block.kind == "cell"
+        for below in range(min(block.rows, _MOST_ROWS))
+    )
 
 
 def _add_cell(page: NoticePage, block: Block, start: int, end: int, *, alone: bool) -> None:

@@ -140,7 +140,7 @@ def _titled(page: NoticePage, line: int, rules: StructureRules) -> Marker | None
 
 
 def _is_between_paragraphs(page: NoticePage, line: int, rules: StructureRules) -> bool:
-    """Return True if a short line without any sign stands between what has ended and a whole paragraph: 伤残津贴⏎一级每月244元。"""
+    """Return True if a short line without any sign stands between what has ended and a whole paragraph: 伤残津贴⏎一级每月244元."""
     text = page.lines[line].text.strip()
     if not rules.meets("plain_heading", text):
         return False
