@@ -1082,3 +1082,16 @@ def test_years_of_the_republic(head, expected):
     region = notice.region.code if notice.region else None
 
     assert (region, notice.policy_year, notice.document_number, notice.issued_on) == expected
+
+
+NEWS = """<html><body><h1>7月起执行！某市2031年度公积金和租赁补贴新标准公布</h1><p>记者从某市获悉，新标准已经明确。</p>
+<h3>缴存基数又涨了</h3><p>月缴存基数最高26850元。</p><p><strong>租房提取更“解渴”</strong></p><p>年提取限额保持3.6万元不变。</p></body></html>"""
+
+
+def test_a_headline_and_the_headings_of_a_page():
+    """A headline may cry out in its middle, and lines that the page sets as headings head what follows, whatever ends them."""
+    notice = extractor.read_notice(NEWS.encode()).notice
+
+    assert notice.title == "7月起执行！某市2031年度公积金和租赁补贴新标准公布"
+    assert notice.policy_year == 2031
+    assert [section.heading for section in notice.sections] == ["缴存基数又涨了", "租房提取更“解渴”"]

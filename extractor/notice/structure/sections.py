@@ -142,7 +142,7 @@ def _titled(page: NoticePage, line: int, rules: StructureRules) -> Marker | None
 def _is_between_paragraphs(page: NoticePage, line: int, rules: StructureRules) -> bool:
     """Return True if a short line without any sign stands between what has ended and a whole paragraph: 伤残津贴⏎一级每月244元."""
     text = page.lines[line].text.strip()
-    if not rules.meets("plain_heading", text):
+    if not (rules.meets("plain_heading", text) or (line in page.headings and len(text) <= _HEADING)):
         return False
     above = next((i for i in range(line - 1, max(-1, line - _NEAR), -1) if page.roles[i] != "blank"), None)
     below = next((i for i in range(line + 1, min(len(page.lines), line + _NEAR)) if page.roles[i] != "blank"), None)

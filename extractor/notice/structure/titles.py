@@ -96,6 +96,8 @@ _SUBJECT = regex.compile(r"关于|转发|印发|发布(?!会)|公布(?!会)|批�
 _SITE = regex.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s*|\s*[-–—]{2}\s*|(?<=[\p{Han}）》])[-–](?=\p{Han})")
 _HAN_GAP = regex.compile(r"(?<=[\p{Han}\d，、《》“”（）〈〉])\s+(?=[\p{Han}\d，、《》“”（）〈〉]|——)")
 _RUNNING = regex.compile(r"[。；！]|[，：:,]$")
+# 7月起执行！2026年度公积金新标准公布: a headline that the page itself sets as one
+_NO_HEADLINE = regex.compile(r"[。；]|[，：:,！]$")
 
 
 class Title(Struct, frozen=True):
@@ -273,7 +275,7 @@ def _plain_title(page: NoticePage, rules: StructureRules, zone: list[int], outer
         text = page.lines[i].text
         if (
             not _SHORTEST <= len(text) <= LONGEST
-            or _RUNNING.search(text)
+            or _NO_HEADLINE.search(text)
             or own_number(text)
             or page.roles[i] == "cell"
         ):
