@@ -477,8 +477,31 @@ def link(case: LinkCase) -> Link:
         if (found := step(case)) is not None:
             # 财政补助700元，其中中央420元 is still named 财政补助, and no subsidy of all.
             part = found.indicator is not None and case.payer_of_part(found.indicator) is not None
-            return replace(found, indicator=None) if part or _is_of_growth(case, found) else found
+            other = part or _is_of_growth(case, found) or _is_reckoned(case, found)
+            return replace(found, indicator=None) if other else found
     return NONE
+
+
+def _is_reckoned(case: LinkCase, found: Link) -> bool:
+    """Return True if an amount stands behind that by which it is reckoned, and a share or another amount between them.
+
+    月最低工资标准为2260元，缴费不足5年的按其78%计发，即每月|1763元|; 不得低于最低工资标准的80%，一类地区是|1696元|
+    """
+    distant = found.step == "sentence_name" and found.indicator is not None and found.subject is not None
+    if not distant or case.before is None or case.figure.kind != "money":
+        return False
+    before, link = case.before
+    grounds = case.context.linking_resources.lists.reckoned_amounts
+    if link.indicator is not None or not grounds.meets(case.indicator(found.indicator or "").name):
+        return False
+    changes = case.figure.role in ("increase", "decrease")
+    if before.kind == "rate":
+        return not changes
+    start = found.subject.end if found.subject else before.number.start
+    figures = (one for one in case.context.mentions.quantities if one.kind == "money" and one.number.start >= start)
+    own = next(figures, None)
+    told = own is not None and own.number.start < before.number.start
+    return told and (before.kind == "money" or before.condition)
 
 
 def _is_of_growth(case: LinkCase, found: Link) -> bool:
@@ -637,7 +660,7 @@ def inherited(case: LinkCase) -> Link | None:
     behind = case.figure.own is not None and case.figure.own.start >= case.figure.span.end
     # 缴费比例为20%，按60%、80%两个|档次|选择缴费基数
     elsewhere = behind or (before.number.start >= start and _names_another(case, before.span))
-    if before.number.start < start and case.is_raised:
+    if before.number.start < start and (case.is_raised or (found.subject and _was_a_part(case, found.subject))):
         return None
     another = case.has_another_head(found.indicator) or case.gives_another(found.indicator)
     if another or (elsewhere and case.names_itself(found.indicator)):
@@ -658,6 +681,19 @@ def inherited(case: LinkCase) -> Link | None:
     keys = _particular(case, {found.indicator, *same})
     key = keys[0] if len(keys) == 1 else found.indicator
     return Link(key, subject=found.subject, step="inherited", place=before.span)
+
+
+def _was_a_part(case: LinkCase, name: Span) -> bool:
+    """Return True if a name of a statement before is of what one payer bears of the whole told there: the next whole follows.
+
+    职工每人每年100元，|个人缴费|50元；居民由每人每年50元提高到60元
+    """
+    context = case.context
+    if case.figure.kind != "money" or name.end > context.segment(case.figure.number.start).start:
+        return False
+    terms = (*context.of("payer"), *context.hidden_payers)
+    whole = context.segment(name.start).start < context.figure_before(name.start)
+    return whole and any(term.span.start == name.start for term in terms)
 
 
 def _is_of_somebody(case: LinkCase, start: int) -> bool:
@@ -711,6 +747,7 @@ def sentence_name(case: LinkCase) -> Link | None:
         own = [name for name in own if name.span.end > start]
     own = [name for name in own if not (case.is_paid_otherwise(name.key) or case.has_another_head(name.key))]
     own = [name for name in own if not (_is_past(case, name) or _is_spent(case, name) or _is_refused(case, name))]
+    own = [name for name in own if not _was_a_part(case, name.span)]
     return _nearest(case, own, "sentence_name")
 
 

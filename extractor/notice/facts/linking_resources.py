@@ -170,6 +170,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     left_out: WordList
     paid_share_behind: WordList
     setting_verbs: WordList
+    reckoned_amounts: WordList
     bare_giving: WordList
     article: WordList
     tier_behind: WordList
