@@ -1519,6 +1519,21 @@ NAMED = [
      ["unemployment.stability.training_subsidy"] * 3),
     # tiers that only their number tells to be tiers
     (PENSION, "个人缴费设每人每年200元、500元和1000元共3个档次。", "indicator", ["pension.resident.contribution_tier"] * 3),
+    # shares of a wage are none of it, said as a sum, raised, or of others
+    (WAGE, "2023年月最低工资标准为2260元，缴费不足5年的按其78%计发，即每月1763元，比上年提高68元；满5年不足10年的每月1840元。", "indicator",
+     ["wage.minimum.monthly", None, None, None, None, None, None, None]),
+    (WAGE, "病假工资不得低于最低工资标准的80%，一类地区是1696元。", "indicator", [None, None]),
+    # behind what one payer bears of a whole the next whole follows
+    (LTC, "职工每人每年100元，个人缴费50元；居民由每人每年50元提高到60元。", "indicator", [None, "care.funding.individual", None, None]),
+    # those whom another insurance insures
+    (LTC, "1.筹资标准。居民参保人员每人每年50元，其中个人缴纳15元，居民医保统筹基金划转20元。", "indicator",
+     ["care.funding.standard", "care.funding.individual", None]),
+    # somebody of whom a story is told
+    (LTC, "家住信州区的王奶奶今年86岁，每月护理费1800元，以前每月能报1050元。", "role", ["example"] * 3),
+    ("关于2031年职工大病保险的通知\n", "大病保险筹资标准为每人每年72元，由用人单位承担48元、个人承担24元。", "indicator",
+     ["medical.funding.critical_illness", None, None]),
+    (HEAD, "低保对象按70%给予资助，即每人资助280元，个人实际缴纳120元。", "indicator",
+     ["medical.funding.assistance_rate", "medical.funding.assistance_amount", "medical.funding.individual_contribution"]),
     # orphans by where they live
     ("关于2031年孤儿基本生活的通知\n", "孤儿养育标准，福利机构每人每月1760元，散居每人每月1340元。", "indicator",
      ["assistance.subsistence.orphan_institution", "assistance.subsistence.orphan_home"]),
@@ -1638,6 +1653,10 @@ TIERS = (
 )
 INSURED = "<table><tr><th>级别</th><th>在职支付比例（%）</th><th>退休支付比例（%）</th></tr><tr><td>一级</td><td>75</td><td>80</td></tr></table>"
 CHILDREN = "<table><tr><th>孩次</th><th>国家基础补贴标准（元）</th></tr><tr><td>二孩</td><td>3600</td></tr><tr><td>三孩及以上</td><td>4600</td></tr></table>"
+TRADES = (
+    "<table><tr><th>行业类别</th><th>代表行业</th><th>基准费率（%）</th></tr><tr><td>一类</td><td>软件、金融服务</td><td>0.2</td></tr>"
+    "<tr><td>二类</td><td>批发零售、住宿餐饮</td><td>0.4</td></tr></table>"
+)
 AREAS = (
     "<table><tr><th>区域</th><th>月最低工资标准（元）</th></tr><tr><td>鲤城、丰泽、洛江</td><td>2195</td></tr>"
     "<tr><td>安溪、永春</td><td>2045</td></tr></table>"
@@ -1659,6 +1678,7 @@ PEOPLE = "<table><tr><th>类别</th><th>门诊起付标准（元）</th></tr><tr
         ("生育保险待遇", DELIVERIES, ["maternity.benefit.birth_amount", None, "maternity.benefit.prenatal_amount", None]),
         ("大病保险待遇", PARTS, ["medical.benefit.critical_illness_payment_rate"] * 2),
         ("长期护理保险服务", PACKAGES, ["care.benefit.monthly_cap", None]),
+        ("工伤保险费率", TRADES, ["injury.benefit.rate"] * 2),
         ("最低工资", AREAS, ["wage.minimum.monthly"] * 2),
         ("城乡居民养老保险", LEVELS_OF_PAY, ["pension.resident.contribution_tier", "pension.resident.government_subsidy", None]),
         ("节能降碳和分时电价", TARIFF, ["energy.price.peak_rise", "energy.price.valley_cut"]),

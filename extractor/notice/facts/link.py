@@ -500,7 +500,7 @@ def _is_reckoned(case: LinkCase, found: Link) -> bool:
     start = found.subject.end if found.subject else before.number.start
     figures = (one for one in case.context.mentions.quantities if one.kind == "money" and one.number.start >= start)
     own = next(figures, None)
-    told = own is not None and own.number.start < before.number.start
+    told = own is not None and own.number.start <= before.number.start
     return told and (before.kind == "money" or before.condition)
 
 

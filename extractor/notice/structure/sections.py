@@ -44,6 +44,8 @@ _GAP = 3
 _TITLED = regex.compile(
     r"【(?P<name>[^【】。，；：\d]{2,20})】|[◆◇■❖▌]\s?(?P<name>(?:(?:19|20)\d\d年)?[^【】◆◇■❖▌。，、；：\d]{2,20})"
 )
+# 【失业保险金】缴费满1年的，可以申领。
+_TITLED_RUN_IN = regex.compile(r"【[^【】。，；：\d]{2,20}】(?=[^\s【】])")
 # 职工住院待遇 on a line of its own above a 一、 that begins anew.
 _PLAIN = regex.compile(r"[\p{Han}（）“”、]{4,20}")
 _HEADING = 60
@@ -131,6 +133,8 @@ def _titled(page: NoticePage, line: int, rules: StructureRules) -> Marker | None
     if len(text) <= _HEADING and rules.meets("unnumbered_heading", text):
         return Marker("timed", 1, text, 0)
     match = _TITLED.fullmatch(text)
+    if match is None and (run_in := _TITLED_RUN_IN.match(text)):
+        return Marker("titled", 1, run_in.group(), 1)
     if match is None:
         return Marker("named", 1, text, 0) if _is_between_paragraphs(page, line, rules) else None
     below = next((i for i in range(line + 1, min(len(page.lines), line + _NEAR)) if page.roles[i] == "body"), None)
