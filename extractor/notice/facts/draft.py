@@ -206,10 +206,17 @@ def _own_condition(context: SentenceContext, quantity: Quantity) -> Span | None:
     before = Span(max(context.span.start, quantity.number.start - 2), quantity.number.start)
     if lists.lately.meets(context.words(before)):
         return before
-    start = max(context.span.start, quantity.number.start - _STEP)
-    if step := lists.a_step.pattern.search(context.text, start, quantity.number.start):
-        return Span(*step.span())
+    if step := a_step(context, quantity.number):
+        # 每|超过1年: the bound is the figure's own
+        return Span(step.start, min(step.end, quantity.span.start))
     return quantity.span if lists.later.meets(context.words(quantity.span)) else None
+
+
+def a_step(context: SentenceContext, number: Span) -> Span | None:
+    """Return the words right before a number that make it one of many steps: 缴费年限|每满|1年，每月增加1元."""
+    start = max(context.span.start, number.start - _STEP)
+    found = context.linking_resources.lists.a_step.pattern.search(context.text, start, number.start)
+    return Span(*found.span()) if found else None
 
 
 def _parting(context: SentenceContext, quantity: Quantity) -> Iterator[WordList]:

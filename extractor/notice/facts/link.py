@@ -412,11 +412,15 @@ class LinkCase:
 
     @cached_property
     def _clause_words(self) -> str:
-        """The words of the clause; with those of the one before where it says the same as a sum: 按90%资助，即每人每年360元."""
+        return self._without_items(self.cue_clause)
+
+    @cached_property
+    def cue_clause(self) -> Span:
+        """The clause whose words cues are looked for in; with the one before where it says the same as a sum: 按90%资助，即每人360元."""
         before = self.before[0] if self.before and self.restates and self.figure.kind == "money" else None
         if before is None or before.kind != "rate":
-            return self._without_items(self.clause)
-        return self._without_items(Span(self.context.clause(before.number.start).start, self.clause.end))
+            return self.clause
+        return Span(self.context.clause(before.number.start).start, self.clause.end)
 
     def _without_items(self, span: Span) -> str:
         """Return the words of a span without the names of the other items of the figure's list, and without what others are reckoned by.

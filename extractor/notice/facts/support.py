@@ -56,7 +56,7 @@ def _places(case: LinkCase, within: str) -> list[Span]:
     if case.until is not None:
         return list(case.actions())
     if within == "clause":
-        return [case.clause]
+        return [case.cue_clause]
     return [case.context.span] if within == "sentence" else [case.context.span, *case.context.around]
 
 

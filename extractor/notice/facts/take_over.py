@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from extractor.model import Span
-from extractor.notice.facts.draft import Draft
+from extractor.notice.facts.draft import Draft, a_step
 from extractor.notice.facts.groups import within
 
 if TYPE_CHECKING:
@@ -55,9 +55,9 @@ def _take_condition(context: SentenceContext, draft: Draft, last: tuple[Quantity
     if condition.role != "condition" or "。" in context.text[quantity.span.end : draft.number.start]:
         return
     # 每断保1年，增加1个月: each step is no case of its own
-    step = context.linking_resources.lists.a_step
-    each = any(what == "role" and step.meets(context.words(span)) for what, span in condition.support)
-    if not each and context.segment(quantity.number.start) == context.segment(draft.number.start):
+    if a_step(context, condition.number):
+        return
+    if context.segment(quantity.number.start) == context.segment(draft.number.start):
         draft.conditions.append(condition)
 
 
