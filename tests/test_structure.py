@@ -1096,3 +1096,34 @@ def test_a_headline_and_the_headings_of_a_page():
     assert notice.title == "7月起执行！某市2031年度公积金和租赁补贴新标准公布"
     assert notice.policy_year == 2031
     assert [section.heading for section in notice.sections] == ["缴存基数又涨了", "租房提取更“解渴”"]
+
+
+# the head of a text without an issuer, its title, its region
+HEARD = {
+    "the assembly below the title": (
+        "政府工作报告\n——2031年1月7日在定西市第五届人民代表大会第五次会议上\n\n各位代表：\n一、2031年主要目标\n生产总值增长6%。\n",
+        "政府工作报告", "621100",
+    ),
+    "in brackets, of a province": (
+        "政府工作报告\n（2031年1月7日在甘肃省第十四届人民代表大会第三次会议上）\n\n各位代表：\n一、2031年主要目标\n生产总值增长6%。\n",
+        "政府工作报告", "620000",
+    ),
+    "an assembly that only adopted it": (
+        "2031年政府工作报告\n\n各位代表：\n规划纲要经市第五届人民代表大会第五次会议审议通过。\n生产总值增长6%。\n", "2031年政府工作报告", None,
+    ),
+    "a headline with commas": (
+        "2031年上饶长护险待遇有新变化：机构护理报销提高，居家上门限额上调\n\n记者从会上获悉，新的筹资和待遇标准自2031年1月1日起执行，职工每人每年100元。\n",
+        "2031年上饶长护险待遇有新变化：机构护理报销提高，居家上门限额上调", "361100",
+    ),
+    "a paragraph that a blank line parts": (
+        "各县区要高度重视，切实做好医保参保缴费的各项工作，\n\n确保应保尽保，个人缴费标准为每人每年400元，财政补助标准为每人每年700元。\n", None, None,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "title", "region"), HEARD.values(), ids=HEARD)
+def test_where_no_issuer_is_named(text, title, region):
+    """A report is of the place whose assembly heard it; news have a headline, which may begin with a year and a place."""
+    notice = extractor.read_notice(text.encode()).notice
+
+    assert (notice.title, notice.region.code if notice.region else None) == (title, region)

@@ -32,6 +32,9 @@ _HEADING = 4
 _OPEN = 15
 _LONG_LINE = 90
 _WRAPPED = 25
+# A headline of news, that no mark ends, and how near below it the news begins.
+_WIDEST_HEADLINE, _NEAR = 60, 4
+_ENDED_LINE = regex.compile(r"[。；：！？，、]$|。")
 
 
 class Head(Struct):
@@ -155,9 +158,23 @@ def _reads_as_body(page: NoticePage, index: int, rules: StructureRules) -> bool:
         return rules.label.match(text) is None and _letterhead_line(text, rules) == ((), False)
     if index in page.headings or rules.meets("adopted", text):
         return False
+    if _is_headline(page, index):
+        return False
     if "。" in text or (match_marker(text) and not rules.meets("furniture", text)):
         return True
     return len(text) >= _OPEN and rules.label.match(text) is None and _runs_on(text, rules)
+
+
+def _is_headline(page: NoticePage, index: int) -> bool:
+    """Say whether a text's first line, with a blank line below it, heads a longer paragraph: 2026年新变化：报销提高，限额上调."""
+    text = page.lines[index].text
+    first = next((i for i, role in enumerate(page.roles) if role not in {"blank", "furniture"}), None)
+    if first != index or not text or len(text) > _WIDEST_HEADLINE or _ENDED_LINE.search(text):
+        return False
+    if index + 1 >= len(page.roles) or page.roles[index + 1] != "blank":
+        return False
+    below = next(iter(page.filled(index + 1, index + _NEAR)), None)
+    return below is not None and "。" in page.lines[below].text and len(page.lines[below].text) > len(text)
 
 
 def _states_figures(text: str, rules: StructureRules) -> bool:

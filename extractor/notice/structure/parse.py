@@ -123,6 +123,8 @@ def _find_clues(
     # 社会福利署公布 may stand on a line of its own above the title.
     announcer = announcer or patterns["announcer"].search(page.text[: scene.opening.start])
     speaker = patterns["speaker"].search(opening[:_LEAD])
+    assembly = patterns["assembly"].search(page.text[: scene.opening.start + _LEAD])
+    clues.heard_in = assembly.group("place") if assembly else None
     clues.opened_by = (
         *(said.group("organ") for said in (announcer, speaker) if said), *head.organs, *_local_time(page, rules)
     )  # fmt: skip

@@ -26,6 +26,7 @@ NATION = "100000"
 TAIWAN = "710000"
 APART = frozenset({TAIWAN, "810000", "820000"})
 _LONGEST = 20
+_YEAR = regex.compile(r"^(?:19|20)\d\d年度?")
 # 渝府令, 赣府规令; the names of organs in full are longer.
 _LONGEST_SHORT_ORDER = 5
 
@@ -76,7 +77,8 @@ def load_gazetteer(resources: Resources) -> Gazetteer:
 class Clues(Struct):
     """What a notice says of its region.
 
-    ``published_by`` are the organs that put it on a page, ``levels`` those that it calls its own (省 of 我省).
+    ``published_by`` are the organs that put it on a page, ``levels`` those that it calls its own (省 of 我省), ``heard_in``
+    the place whose assembly heard a report.
     """
 
     issuers: tuple[str, ...]
@@ -84,6 +86,7 @@ class Clues(Struct):
     number: str | None
     addressees: tuple[str, ...]
     cited_number: str | None = None
+    heard_in: str | None = None
     announced_by: str | None = None
     origin: str | None = None
     opened_by: tuple[str, ...] = ()
@@ -100,6 +103,7 @@ def find_region(clues: Clues, gazetteer: Gazetteer, rules: StructureRules) -> Re
         (TAIWAN if clues.republic else None)
         or _from_issuers(clues, gazetteer, rules)
         or _from_title(clues.title, gazetteer, rules)
+        or (_at_start(clues.heard_in, gazetteer, None) if clues.heard_in else None)
         or _from_number(clues.number, gazetteer, rules)
         or _from_number(clues.cited_number, gazetteer, rules)
         or _from_addressees(clues.addressees, gazetteer)
@@ -173,7 +177,10 @@ def _lies_in(code: str, outer: str, gazetteer: Gazetteer) -> bool:
 
 def _from_title(title: str | None, gazetteer: Gazetteer, rules: StructureRules) -> str | None:
     """Find the first region that a title names."""
-    return _place_in(title, gazetteer, None) or _apart(title, rules) if title else None
+    if title is None:
+        return None
+    # 2026年|上饶|长护险待遇有新变化
+    return _place_in(title, gazetteer, None) or _at_start(_YEAR.sub("", title), gazetteer, None) or _apart(title, rules)
 
 
 def _place_in(text: str, gazetteer: Gazetteer, hint: str | None) -> str | None:
