@@ -1534,6 +1534,10 @@ NAMED = [
      ["medical.funding.critical_illness", None, None]),
     (HEAD, "低保对象按70%给予资助，即每人资助280元，个人实际缴纳120元。", "indicator",
      ["medical.funding.assistance_rate", "medical.funding.assistance_amount", "medical.funding.individual_contribution"]),
+    # what a bracket says of its own holds for none behind it; a title in brackets is no part of who is meant
+    (UNEMPLOYED, "企业裁员率不高于5.5%（30人以下的企业裁员率不高于20%），大型企业按失业保险费的30%返还。", "scope.condition", [None] * 4),
+    (UNEMPLOYED, "【一次性扩岗补助】招用高校毕业生并缴纳社会保险费的，按每人1500元给予补助。", "scope.condition",
+     ["招用高校毕业生并缴纳社会保险费的"]),
     # orphans by where they live
     ("关于2031年孤儿基本生活的通知\n", "孤儿养育标准，福利机构每人每月1760元，散居每人每月1340元。", "indicator",
      ["assistance.subsistence.orphan_institution", "assistance.subsistence.orphan_home"]),

@@ -29,6 +29,8 @@ OPPOSITE: dict[ChangeKind, ChangeKind] = {
 }  # fmt: skip
 # Roles of figures that have series of their own.
 _FOLLOWED = frozenset({"level", "", "increase", "decrease", "previous"})
+# Fewer signs in a row are no word that two scopes have in common.
+_RUN = 2
 # Two numbers of 121 digits at most (dataset/figures.py) differ by a number of fewer than that.
 _EXACT = Context(prec=200, traps=[Inexact])
 
@@ -89,7 +91,7 @@ def _pair_family(left: list[FigureRow], right: list[FigureRow], *, both: bool) -
         if both:
             _pass(pairs, left, right, lambda row: row.scope, _single)
             _pass_alike(pairs, left, right, _words_more)
-            _pass(pairs, left, right, lambda _: None, _single)
+            _pass(pairs, left, right, lambda _: None, _single_akin)
             _pass_alike(pairs, left, right, _adds_words)
     else:
         _pass(
@@ -125,6 +127,24 @@ def _pass(
 
 def _single(left: list[FigureRow], right: list[FigureRow]) -> list[tuple[FigureRow, FigureRow]]:
     return [(left[0], right[0])] if len(left) == len(right) == 1 else []
+
+
+def _single_akin(left: list[FigureRow], right: list[FigureRow]) -> list[tuple[FigureRow, FigureRow]]:
+    """Pair what is left over alone on each side, unless it moved and both say of what it is in words of nothing in common.
+
+    单人缴存 and 单方缴存 may be one series that is worded anew; 30 of 统筹地区内住院 and 50 of 市外 aren't.
+    """
+    return [
+        (one, other)
+        for one, other in _single(left, right)
+        if figure(one.point) == figure(other.point)
+        or all(not here or not there or _share_words(here, there) for here, there in _words_of(one.scope, other.scope))
+    ]
+
+
+def _share_words(here: str, there: str) -> bool:
+    """Return True if two signs in a row stand in both, or they are one sign alike: 三孩家庭, 户籍三孩家庭."""
+    return here == there or any(here[at : at + _RUN] in there for at in range(len(here) - 1))
 
 
 def _pass_alike(
@@ -172,8 +192,15 @@ def _are_alike(here: str, there: str) -> bool:
 
 
 def _is_within(short: str, long: str) -> bool:
-    signs = iter(long)
-    return all(sign in signs for sign in short)
+    """Return True if one is the other with words left out: 二级医疗机构 of 二级定点医疗机构; not 全自理 of 完全丧失生活自理能力."""
+    at = 0
+    while short:
+        run = next((size for size in range(len(short), 0, -1) if short[:size] in long[at:]), 0)
+        if run < min(_RUN, len(short)):
+            return False
+        at = long.index(short[:run], at) + run
+        short = short[run:]
+    return True
 
 
 def _in_order(left: list[FigureRow], right: list[FigureRow]) -> list[tuple[FigureRow, FigureRow]]:

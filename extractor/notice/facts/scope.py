@@ -643,6 +643,6 @@ def _condition(context: SentenceContext, number: Span) -> Span | None:
         # （二）未连续参保的，…: the item's number is no part of who is meant.
         marker = match_marker(words)
         rest = words[marker.length :] if marker else words
-        return Span(before.end - len(rest.lstrip()), before.end)
+        return Span(past_marker(context.text, Span(before.end - len(rest.lstrip()), before.end)), before.end)
     tier = lists.tier_clauses.pattern.search(words) if before.start >= segment.start else None
     return Span(before.start + tier.start("tier"), before.start + tier.end("tier")) if tier else None
