@@ -76,6 +76,8 @@ def test_the_package_s_rows():
 
 
 TITLED = '{ text = "标准为每户每年1200元。", figure = "1200", title = "关于提高取暖补贴标准的通知" }'
+NEAR = '["居民医保人均财政补助标准为每人每年640元。"]'
+NOT_TOGETHER = 'require = { within = "clause", none = ["累计"] }'
 FAULTS = [
     ([PROGRAMME, row(examples='{ text = "取暖补贴标准为每户每月1200元。", figure = "1200" }')], ["example"]),
     ([PROGRAMME, row(examples='{ text = "取暖补贴标准为每户每年1200元。", figure = "1300" }')], ["example"]),
@@ -90,6 +92,32 @@ FAULTS = [
     ([PROGRAMME.replace('"取暖补贴标准"]', '"暖气"]'), row()], ["example"]),
     ([PROGRAMME.replace('["集中供暖"]', '["采暖补贴"]'), row()], ["near_miss"]),
     ([PROGRAMME, row(aliases='["标准"]', examples=TITLED)], []),
+    (
+        [
+            PROGRAMME,
+            row(more=NOT_TOGETHER).replace(
+                NEAR, '[{ text = "取暖补贴标准为每户每年1200元，三年累计不超过2000元。", figure = "2000" }]'
+            ),
+        ],
+        [],
+    ),
+    (
+        [
+            PROGRAMME,
+            row().replace(NEAR, '[{ text = "取暖补贴标准为每户每年1200元，三年累计不超过2000元。", figure = "1200" }]'),
+        ],
+        ["near_miss"],
+    ),
+    ([PROGRAMME, row(aliases='["标准"]').replace(NEAR, '[{ text = "标准为每户每年1200元。" }]')], []),
+    (
+        [
+            PROGRAMME,
+            row(aliases='["标准"]').replace(
+                NEAR, '[{ text = "标准为每户每年1200元。", title = "关于提高取暖补贴标准的通知" }]'
+            ),
+        ],
+        ["near_miss"],
+    ),
 ]
 
 
@@ -98,13 +126,39 @@ def few(rows, kept):
     return [row if at in kept else pytest.param(*row, marks=pytest.mark.slow) for at, row in enumerate(rows)]
 
 
-@pytest.mark.parametrize(("tables", "wrong"), few(FAULTS, {5, 9}))
+@pytest.mark.parametrize(("tables", "wrong"), few(FAULTS, {5, 9, 11, 13}))
 def test_faults(tables, wrong, health):
     """Each example that isn't linked, and each near miss that is, is a fault of its row."""
     found = checked(*tables, data=health)
 
     assert [what for _, what, _ in faults(found.faults)] == wrong
     assert found.mistakes == len(wrong)
+
+
+REQUIRED = [
+    ('"累计"', 'within = "clause"', []),
+    ('"累计"', 'within = "sentence"', ["example"]),
+    # Without a word it is the sentence.
+    ('"累计"', "", ["example"]),
+    ('"每户每年"', 'within = "clause"', ["example"]),
+]
+
+
+@pytest.mark.parametrize(("none", "within", "wrong"), few(REQUIRED, {0, 1}))
+def test_where_words_must_not_stand(none, within, wrong, health):
+    """Words that an indicator can't have count in its figure's clause only, where a row says so."""
+    said = '{ text = "取暖补贴标准为每户每年1200元，三年累计不超过2000元。", figure = "1200" }'
+    require = ", ".join(filter(None, (within, f"none = [{none}]")))
+    found = checked(PROGRAMME, row(examples=said, more=f"require = {{ {require} }}"), data=health)
+
+    assert [what for _, what, _ in faults(found.faults)] == wrong
+
+
+def test_row_with_cues_alone(health):
+    """A row needs no aliases where it has cues."""
+    cued = row(more='cues = [{ all = ["取暖", "每户每年"] }]').replace('aliases = ["取暖补贴标准", "取暖补贴"]\n', "")
+
+    assert checked(PROGRAMME, cued, data=health).mistakes == 0
 
 
 def test_why(health):

@@ -98,7 +98,8 @@ def test_ids_reach_everything(folder, command_line):
     assert str(dataset.value(ID, year=2022)) == f"{ID}: 1200 CNY per household, year (2022; 100000; stated)"
     status, diff, _ = command_line("diff", 2022, 2023, "--dataset", path, "--lang", "en")
     assert (status, "Heating subsidy" in diff, "Raised" in diff) == (1, True, True)
-    assert command_line("diff", 2022, 2023, "--dataset", path, "--indicator", ID, "--format", "csv")[0] == 1
+    for name in (ID, ID.rpartition(".")[0], "取暖补贴标准", "Heating subsidy"):
+        assert command_line("diff", 2022, 2023, "--dataset", path, "--indicator", name, "--format", "csv")[0] == 1
     _, checks, _ = command_line("check", "--dataset", path)
     assert "取暖补贴标准1.2万元（民发〔2023〕3号一）不在指标目录的合理范围100–1万之内" in "".join(checks.split())
     shown = command_line("show", dataset.data.facts[0].fact_id, "--dataset", path, "--corpus", folder / "corpus")

@@ -63,6 +63,18 @@ HEADS = {
     "unit over rows": (
         "项目|对象|单位|2031年\n护理补贴^2|一级|元/人·月^2|310\n二级|260", "per", [("person", "month")] * 2,
     ),
+    "unit with a counting word": (
+        "服务项目|单位|减免标准\n遗体接运费|元/具|250\n骨灰寄存费|元/格·年|90", "per", [("unit_item",), ("year", "unit_item")],
+    ),
+    "unit beside a head that says less": (
+        "项目|计费单位|标准（元）\n护理费|元/人·天|90\n接运费|元/具|250", "per", [("person", "day"), ("unit_item",)],
+    ),
+    "unit beside a head in another unit": (
+        "项目|单位|资金（万元）\n护理费|元/人·天|90\n接运费|元/具|250", "per", [(), ()],
+    ),
+    "unit beside a head, for nobody": (
+        "项目|计费单位|标准（元）\n护理费|元/人·天|90\n接运费|元/具|250", "population", [None, None],
+    ),
     "unit in the last column, over rows": (
         "项目|去年|今年|计算单位\n运营补助|200|300|元/人·月^2\n护理补助|100|150", "per", [("person", "month")] * 4,
     ),

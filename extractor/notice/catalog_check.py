@@ -166,7 +166,8 @@ def _with_facts(fault: Fault, resources: Resources) -> CheckedFault:
     row = resources.built(linking_resources).catalog.indicators.get(fault.entry)
     if fault.table != "indicator" or row is None:
         return CheckedFault(fault)
-    title = next((example.title for example in row.examples if example.text == fault.text), "")
+    told = row.examples if fault.what == "example" else row.near_misses
+    title = next((one.title for one in told if one.text == fault.text), "")
     found: dict[str, Explanation] = {}
     facts = facts_of(fault.text, resources, title, found)
     return CheckedFault(fault, tuple((fact, found[fact.fact_id]) for fact in facts if fact.fact_id in found))

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     import regex
 
     from extractor.model import DateMention, Fact, Quantity
+    from extractor.notice.facts.catalog import Indicator
     from extractor.notice.facts.explain import Explanation
     from extractor.notice.mentions.roles import RoleRow
     from extractor.notice.mentions.units import BoundRow
@@ -86,6 +87,8 @@ class RowCase(NamedTuple):
     needs: Sequence[str] = ()
     # The row's file, where several files have rows of its table.
     path: Path | None = None
+    # What it makes of a near miss, where that isn't as it reads an example.
+    misread: Callable[[str], Sequence[str]] | None = None
 
 
 def check_rows(resources: Resources, only: str | None = None) -> None:
@@ -139,7 +142,9 @@ def faults_of(path: Path, table: str, case: RowCase) -> Iterator[Fault]:
         if expected not in found:
             yield Fault(path, table, case.entry, text, _shown(expected), _listed(found), wanted=expected)
     for text in case.rejects:
-        found = [reading for reading in case.read(text) if case.refused is None or reading in case.refused]
+        found = [
+            reading for reading in (case.misread or case.read)(text) if case.refused is None or reading in case.refused
+        ]
         if found:
             yield Fault(
                 path, table, case.entry, text, Message("nothing, since it is a near miss"), _listed(found), "near_miss"
@@ -394,8 +399,15 @@ def _indicators(resources: Resources) -> Iterator[RowCase]:
             facts = facts_of(text, resources, titles.get(text, ""))
             return [figure_of(fact) for fact in facts if fact.indicator == entry]
 
+        def mistaken(text: str, row: Indicator = row) -> list[str]:
+            near = [one for one in row.near_misses if one.text == text]
+            facts = ((fact, one.figure) for one in near for fact in facts_of(text, resources, one.title))
+            linked = ((figure_of(fact), _canonical(told)) for fact, told in facts if fact.indicator == row.id)
+            return [figure for figure, told in linked if told in ("", figure)]
+
         examples = [(example.text, _canonical(example.figure)) for example in row.examples]
-        yield RowCase(row.id, linked, examples, row.rejects, path=catalog.file(row.id))
+        near_misses = tuple(dict.fromkeys(one.text for one in row.near_misses))
+        yield RowCase(row.id, linked, examples, near_misses, path=catalog.file(row.id), misread=mistaken)
 
 
 def _canonical(figure: str) -> str:

@@ -393,13 +393,15 @@ def _fit(question: Query, series: Series, resources: Resources) -> tuple[set[str
 
 
 def _like(kinds: dict[str, set[str]], series: Series, resources: Resources) -> bool:
-    """Say whether a series names, of any of the kinds, what overlaps with the words of it."""
+    """Say whether a series names, of any of the kinds, what overlaps with the words of it, or the very words as another kind."""
     for name, words in kinds.items():
         there = getattr(series.scope, name)
         named = there if isinstance(there, tuple) else (there,)
         if any(overlap(word, one, resources) for word in words for one in named if one):
             return True
-    return False
+    # Whom a text names as persons, another names as a case: 骨灰撒散 is a population of none, and the condition of one.
+    asked = {word for name, words in kinds.items() if name in WORDS for word in words}
+    return any(getattr(series.scope, name) in asked for name in WORDS)
 
 
 def _of_others(question: Query, series: Series, resources: Resources) -> bool:

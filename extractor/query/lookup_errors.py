@@ -206,6 +206,11 @@ def _hints(
     above = [pair for pair in near if pair[0].region in chain[1:] and question.year in {None, pair[1].year}]
     if any(known.of_its_place(*pair) for pair in above):
         yield Message(" A count that is per nothing is of the place that states it, never of one in it.")
+    here = [
+        pair for pair in near if question.region in {None, pair[0].region} and question.year in {None, pair[1].year}
+    ]
+    if here and not question.words and not question.places and all(_is_for_some(one) for one, _ in here):
+        yield Message(" What is stated there is for some only; name them, too.")
     misplaced = {
         name: words
         for words in question.words.values()
@@ -256,6 +261,10 @@ def perhaps_outdated(question: Query, found: PointCandidate, later: Point, known
         by=known.wording.year,
     )
     return ReadingError("ambiguous", msg)
+
+
+def _is_for_some(series: Series) -> bool:
+    return bool(series.scope.places or any(getattr(series.scope, name) for name in WORDS))
 
 
 def _distance(question: Query, chain: Sequence[str], series: Series, point: Point) -> tuple[int, int]:

@@ -31,7 +31,7 @@ from extractor.dataset.own_indicators import resources_for
 from extractor.errors import DatasetError
 from extractor.messages import Message
 from extractor.model import Comparison
-from extractor.query.named import indicators_named, region_named, year_named
+from extractor.query.named import ids_named, indicators_named, region_named, year_named
 from extractor.report.columns import Columns, TableColumn, WrappedWords
 from extractor.report.diff_lines import DiffWriter, Held
 
@@ -158,16 +158,14 @@ def compare(
             "cannot compare {sides:and}. {usage}", sides=tuple(request.sides) or Message("nothing"), usage=USAGE
         )
         raise DatasetError(msg)
-    _check_indicators(request.indicators, writer)
-    shown = [chosen(comparison, only, request.indicators, writer) for comparison in found]
+    indicators = _indicators(request.indicators, writer)
+    shown = [chosen(comparison, only, indicators, writer) for comparison in found]
     return [comparison for comparison in shown if comparison.changes], writer._replace(quoted=quoted)
 
 
 def _in_codes(request: Request, load: Load, labels: Labels, resources: Resources) -> Request:
     """Put what a request leaves out or says in words into years and codes, by what the dataset has."""
     files = [side for side in request.sides if year_named(side) is None]
-    names = tuple(one for words in request.indicators for one in indicators_named(words, labels))
-    request = request._replace(indicators=names)
     if files:
         return (
             request if request.region is None else request._replace(region=region_named(request.region, (), resources))
@@ -281,8 +279,13 @@ def _datasets(request: Request, load: Load, language: str, resources: Resources)
 
 def _labels(language: str, *held: Held) -> Labels:
     """Load the labels, with the names of the indicators that the datasets bring along; the first one's count."""
+    return load_labels(_knowing(*held), language)
+
+
+def _knowing(*held: Held) -> Resources:
+    """Return resources with the indicators that the datasets bring along."""
     known = [row for one in held for row in one.figures.resources.known]
-    return load_labels(held[0].figures.resources.knowing(known), language)
+    return held[0].figures.resources.knowing(known)
 
 
 def _held(name: str, load: Load, corpus: Path, resources: Resources) -> tuple[Dataset, Held]:
@@ -338,7 +341,10 @@ def _only(request: Request, labels: Labels) -> tuple[str, ...]:
     return names
 
 
-def _check_indicators(names: Iterable[str], writer: DiffWriter) -> None:
+def _indicators(named: Iterable[str], writer: DiffWriter) -> list[str]:
+    """Return the ids, or starts of ids, that words stand for: of the catalog, and of the rows that the datasets bring along."""
+    rows = _knowing(writer.after, writer.before)
+    names = [one for words in named for one in ids_named(words, rows) or indicators_named(words, writer.labels)]
     facts = (fact for held in (writer.before, writer.after) for fact in held.figures.facts.values())
     known = sorted({*writer.labels.indicators(), *(fact.indicator for fact in facts if fact.indicator)})
     for name in names:
@@ -352,3 +358,4 @@ def _check_indicators(names: Iterable[str], writer: DiffWriter) -> None:
                 hint=hint,
             )
             raise DatasetError(msg)
+    return names

@@ -144,7 +144,9 @@ def _reason(refused: Refused, labels: Labels) -> str:
         return labels("refusal", "unnamed").format(wanted=labels("phrase", "or").join(wanted))
     if reason == "require" and found:
         return labels("refusal", "barred").format(found=labels("phrase", "and").join(found))
-    return labels("refusal", reason).format(
+    lacking = reason == "per" and not (found and wanted)
+    said = ("per_any" if found else "per_none") if lacking else reason
+    return labels("refusal", said).format(
         found=labels("phrase", "and").join(found), wanted=labels("phrase", "or").join(wanted)
     )
 

@@ -47,11 +47,28 @@ class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return all(word in words for word in self.all) and (not self.any or any(word in words for word in self.any))
 
 
+class Requirement(Cue, frozen=True, forbid_unknown_fields=True):
+    """Words that must stand around a figure of an indicator, and such that must not: in its sentence, else in its clause.
+
+    With ``section`` those that must stand there may stand in the notice's title.
+    """
+
+    within: Within = "sentence"
+
+
 class FigureExample(msgspec.Struct, forbid_unknown_fields=True):
     """A sentence and the figure in it that must be linked; ``title`` is its notice's, where the sentence needs it."""
 
     text: str
     figure: str
+    title: str = ""
+
+
+class NearMiss(msgspec.Struct, forbid_unknown_fields=True):
+    """A sentence of which no figure may be linked, or not ``figure``; ``title`` is its notice's, where it is one's sentence."""
+
+    text: str
+    figure: str = ""
     title: str = ""
 
 
@@ -65,12 +82,12 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tr
     unit: str
     per: tuple[str, ...]
     programmes: tuple[str, ...]
-    aliases: tuple[str, ...]
     reference: str
     examples: tuple[FigureExample, ...]
-    rejects: tuple[str, ...]
+    rejects: tuple[str | NearMiss, ...]
+    aliases: tuple[str, ...] = ()
     cues: tuple[Cue, ...] = ()
-    require: Cue | None = None
+    require: Requirement | None = None
     own: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     rivals: tuple[str, ...] = ()
@@ -97,6 +114,11 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tr
     whole: bool = False
     together: bool = False
     plausible: tuple[str, str] | None = None
+
+    @property
+    def near_misses(self) -> tuple[NearMiss, ...]:
+        """What it rejects."""
+        return tuple(NearMiss(one) if isinstance(one, str) else one for one in self.rejects)
 
     @cached_property
     def said(self) -> tuple[str, ...]:

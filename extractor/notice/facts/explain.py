@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from extractor.model import Term
-    from extractor.notice.facts.catalog import Cue, Indicator, Within
+    from extractor.notice.facts.catalog import Cue, Indicator, Requirement, Within
 
 Refusal: TypeAlias = Literal[
     Misfit, "payer", "several", "excluded", "blocked", "other_figure", "behind", "outside", "own_words", "weaker"
@@ -146,9 +146,7 @@ def _differing(case: LinkCase, indicator: Indicator, reason: Misfit) -> tuple[tu
         "unit": ((figure.unit,), indicator.units or (indicator.unit,)),
         "change": ((figure.role,), (indicator.change or "",)),
         "rival": ((rival_of(case.context, indicator, figure),), indicator.own),
-        "require": _required(require, required_in(case.context, figure.number.start))
-        if require
-        else ((), indicator.own),
+        "require": _required(case, require) if require else ((), indicator.own),
         "programme": (_programmes(case), tuple(catalog[key].terms[0] for key in indicator.programmes)),
         "per": (figure.per, (*indicator.per, *indicator.also_per)),
         "condition": ((), ()),
@@ -160,8 +158,9 @@ def _differing(case: LinkCase, indicator: Indicator, reason: Misfit) -> tuple[tu
     return tuple(word or "" for word in found), wanted
 
 
-def _required(require: Cue, words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _required(case: LinkCase, require: Requirement) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the words that an indicator can't bear and the sentence has, and those that it wants."""
+    _, words = required_in(case.context, require, case.figure.number.start)
     return tuple(word for word in require.none if word in words), (*require.all, *require.any)
 
 

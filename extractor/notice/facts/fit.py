@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from extractor.model import Base
-    from extractor.notice.facts.catalog import Cue, Indicator
+    from extractor.notice.facts.catalog import Indicator, Requirement
     from extractor.notice.facts.context import SentenceContext
     from extractor.notice.facts.lists import Share
 
@@ -196,36 +196,32 @@ def _is_share_of_itself(indicator: Indicator, figure: LinkedFigure) -> bool:
     return most is not None and figure.value is not None and figure.value > Decimal(most)
 
 
-def required_in(context: SentenceContext, at: int | None = None) -> str:
-    """Return where the words that an indicator requires may stand: the sentence, the question that it answers, what names a cell.
+def required_in(context: SentenceContext, require: Requirement, at: int) -> tuple[str, str]:
+    """Return where the words that an indicator requires of a figure (``at``) may stand, and where those that it must not have.
 
-    Those that it must not have may stand in the other parts of the sentence than that of a figure (``at``), but in what leads
-    to all of them: 新增托位3000个；发放育儿补贴，每孩每年3600元.
+    Within a sentence it is all of it, the question that it answers and what names a cell. Those that it must not have may stand
+    in the other parts of the sentence than that of the figure, but in what leads to all of them: 新增托位3000个；发放育儿补贴，每孩每年3600元.
     """
+    if require.within == "clause" and context.sentence.kind != "cell":
+        # 门诊慢特病病种由64种增加到68种，可以跨省直接结算的由10种增加到15种: of each its own clause, and those before without a figure
+        clause = context.clause(at)
+        words = context.text[max(context.span.start, context.figure_before(clause.start)) : clause.end]
+        return words, words
     places = [context.question] if context.question else []
     if context.sentence.kind == "cell":
         places += [*context.sentence.context, *filter(None, (context.caption, context.lead_in))]
-    if at is None:
-        return "\n".join(map(context.words, (*places, context.span)))
     colon = context.text.find(_COLON, context.span.start, context.number_from(context.span.start))
     lead = [Span(context.span.start, colon)] if colon > 0 else []
-    return "\n".join(map(context.words, (*places, *lead, context.segment(at))))
-
-
-def _has_required(context: SentenceContext, require: Cue, figure: LinkedFigure) -> bool:
-    """Return True if the words that an indicator requires are there, and none that it must not have."""
     # 家庭人均月收入低于3650元 in a notice on 公共租赁住房, which its title says
     title = context.notice.title or "" if require.within == "section" else ""
-    if require.within == "clause" and context.sentence.kind != "cell":
-        # 门诊慢特病病种由64种增加到68种，可以跨省直接结算的由10种增加到15种: of each its own clause, and those before without a figure
-        clause = context.clause(figure.number.start)
-        around = context.text[max(context.span.start, context.figure_before(clause.start)) : clause.end]
-    else:
-        around = f"{required_in(context)}\n{title}"
-    if not require.named_by(around):
-        return False
-    words = f"{required_in(context, figure.number.start)}\n{title}" if require.none else ""
-    return not any(word in words for word in require.none)
+    wanted, unwanted = (*places, context.span), (*places, *lead, context.segment(at))
+    return "\n".join((*map(context.words, wanted), title)), "\n".join((*map(context.words, unwanted), title))
+
+
+def _has_required(context: SentenceContext, require: Requirement, figure: LinkedFigure) -> bool:
+    """Return True if the words that an indicator requires are there, and none that it must not have."""
+    wanted, unwanted = required_in(context, require, figure.number.start)
+    return require.named_by(wanted) and not any(word in unwanted for word in require.none)
 
 
 def _operator(context: SentenceContext, figure: LinkedFigure) -> str:

@@ -15,7 +15,7 @@ from extractor.notice.numerals import MAGNITUDE_CHARS, parse_numeral
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import TypeAlias
 
     from extractor.model import Notice, Sentence
@@ -59,6 +59,7 @@ def bare_cell(notice: Notice, index: int, reader: QuantityReader, *, changes: bo
     announced = announced or _kept(notice, index, reader) or (_beside(notice, index, units) if changes else None)
     if announced is None:
         return None
+    announced = _with_per(announced, [_announced(notice, place, units) for place in (*rows, *sentence.behind)])
     reading = _read(match, announced, units, _scale(text[announced.start() : announced.start("u")]))
     return ParsedCandidate(reading.number, "table.cell", (reading,), unit_at=_said(announced)) if reading else None
 
@@ -79,6 +80,18 @@ def _read(match: Match, announced: Match, units: UnitTable, scale: int) -> Value
         return None  # 2031-2035
     number = Span(match.start("n"), match.end("n2"))
     return ValueReading(number=number, kind=unit.kind, unit=unit.unit, lower=values[0], upper=values[1], per=per)
+
+
+def _with_per(announced: Match, told: Sequence[Match | None]) -> Match:
+    """Return where a row tells more of the same unit than the head of its column: 减免标准（元）, and 元/人·天 below 计费单位."""
+    if announced.groupdict().get("p"):
+        return announced
+    fuller = (one for one in told if one and one.groupdict().get("p") and _of_unit(one) == _of_unit(announced))
+    return next(fuller, announced)
+
+
+def _of_unit(announced: Match) -> tuple[str, int]:
+    return announced.group("u"), _scale(announced.string[announced.start() : announced.start("u")])
 
 
 def unit_said(notice: Notice, place: Span, units: UnitTable) -> Unit | None:
