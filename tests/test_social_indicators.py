@@ -18,6 +18,7 @@ BASES = "关于公布2030年社会保险缴费基数的通知"
 MEDICAL = "关于2030年城镇职工基本医疗保险有关事项的通知"
 INJURY = "关于调整工伤保险费率及待遇的通知"
 BIRTH = "关于做好生育保险待遇有关工作的通知"
+DAYS = "maternity.benefit.allowance_days"
 
 MONTH, HOUR = "wage.minimum.monthly", "wage.minimum.hourly"
 UNIT, OWN = "unemployment.rate.unit", "unemployment.rate.individual"
@@ -101,7 +102,8 @@ ROWS = [
      [UPPER, UPPER, LOWER, LOWER]),
     ("医保待遇问答", "问：大病保险怎么报？\n答：年度起付线1.2万元，最高支付限额40万元。\n问：住院怎么报？\n答：居民医保年度最高支付限额25万元。",
      ["medical.benefit.critical_illness_deductible", "medical.benefit.critical_illness_cap", "medical.benefit.annual_cap"]),
-    (BIRTH, "生育津贴支付期限为98天，难产的增加15天，20个工作日内拨付。", [None, None, None]),
+    (BIRTH, "生育津贴支付期限为98天，难产的增加15天，20个工作日内拨付。", [DAYS, DAYS, None]),
+    (BIRTH, "生育津贴申领材料在20个工作日内审核、15天内拨付。", [None, None]),
     ("关于提高城乡居民医保待遇的通知", "生育医疗费用实行定额补助，顺产1500元。", ["medical.benefit.maternity_amount"]),
     (BASES, "缴费基数上限按全口径月平均工资7068元的300%确定，为21204元；下限按60%确定，为4241元。",
      ["insurance.base.average_wage", None, UPPER, None, LOWER]),
