@@ -148,12 +148,11 @@ def cluster_of(engine: str, scheduler: str | None, shards: str | None, jobs: int
     """Make the cluster that the options name; None where they name none."""
     if engine != "dask":
         if scheduler is not None or shards is not None:
-            raise click.UsageError(Message("--scheduler and --shards go with --engine dask."))
+            raise click.UsageError(translated(Message("--scheduler and --shards go with --engine dask.")))
         return None
     if scheduler is not None and jobs is not None:
-        raise click.UsageError(
-            Message("--jobs is of workers on this machine; a scheduler has its own. Give one of the two.")
-        )
+        words = Message("--jobs is of workers on this machine; a scheduler has its own. Give one of the two.")
+        raise click.UsageError(translated(words))
     from extractor.build.engine import Cluster
 
     return Cluster(scheduler=scheduler, shards=shards or "")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from extractor.messages import speak, translated
+from extractor.messages import Message, speak, translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -119,6 +119,19 @@ class SpokenCommand(click.Command):
     """A command whose help is said in the language that is spoken."""
 
     context_class = SpokenContext
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read its arguments; an option of the whole program is told its place."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            option, root = error.option_name, ctx.find_root()
+            if root is ctx or not any(option in one.opts for one in root.command.params):
+                raise
+            program = root.info_name or ""
+            said = {"option": option, "program": program, "command": ctx.command_path.removeprefix(program).strip()}
+            words = Message("{option} stands before the command: {program} {option} {command} …", **said)
+            raise click.UsageError(translated(words), ctx) from error
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Make the option for help; click keeps it with its words as first said, whatever is spoken next."""
