@@ -1541,6 +1541,23 @@ NAMED = [
     # orphans by where they live
     ("关于2031年孤儿基本生活的通知\n", "孤儿养育标准，福利机构每人每月1760元，散居每人每月1340元。", "indicator",
      ["assistance.subsistence.orphan_institution", "assistance.subsistence.orphan_home"]),
+    # a part of the rate before says nothing of what follows it
+    ("关于2031年职工基本医疗保险有关政策的通知\n", "单位缴费比例合计7.5%，其中生育保险0.5%；职工个人缴费比例2%。灵活就业人员缴费比例为8.5%。", "indicator",
+     ["medical.employee.unit_rate", "maternity.benefit.rate", "medical.employee.individual_rate", "medical.employee.flexible_rate"]),
+    # what one pays oneself says who is given what
+    (PENSION, "缴费200元的补贴30元，年缴费500元及以上的，补贴60元。", "indicator",
+     [None, "pension.resident.government_subsidy", None, "pension.resident.government_subsidy"]),
+    # whom a notice takes in
+    (HEAD, "将在本市居住满1年的非户籍常住人口纳入保障范围，减免标准为每人1200元。", "scope.population", ["非户籍常住人口"] * 2),
+    # the thing that something is given for is part of what names it
+    (HEAD, "树葬、壁葬的奖补标准为每具2000元，加装电梯的补助标准为每台20万元。", "subject", ["树葬、壁葬的奖补标准", "加装电梯的补助标准"]),
+    # what a rise is more than last year's is no rise of its own
+    ("关于2031年调整退休人员基本养老金的通知\n1.定额调整。", "退休人员每人每月增加养老金21元，比上年多2元。", "indicator",
+     ["pension.employee.adjustment_fixed", None]),
+    # a date before a figure says nothing of what it is
+    ("关于2031年企业职工基本养老保险的通知\n问：最低缴费年限提高了吗？\n", "答：2029年底前仍为15年。", "indicator", ["pension.employee.minimum_years"]),
+    ("关于2031年生育保险待遇的通知\n", "居民参保人员住院分娩，顺产支付标准为2000元，剖宫产支付标准为3000元。", "indicator",
+     ["medical.benefit.maternity_amount"] * 2),
     # a child's age that an allowance ends at; other persons' ages are their own
     ("关于2031年育儿补贴的通知\n", "育儿补贴每孩每年3600元，发至3周岁，60周岁老人每月津贴50元。", "indicator",
      ["childcare.subsidy.amount", "childcare.subsidy.age_limit", None, None]),

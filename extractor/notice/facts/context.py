@@ -68,6 +68,8 @@ _OPENING_WORDS = 4
 _SET_REACH = 16
 # What a paragraph's next sentences are about is named in so many signs, behind a mark of so many, so many sentences before.
 _TOPIC, _TOPIC_MARK, _TOPIC_BEFORE = 20, 6, 3
+# 其中|生育保险|费率为0.5%: so far before and behind a programme stand the words that make it a part.
+_PART_LEAD, _PART_REACH = 6, 16
 # So far from a figure may the sign stand that multiplies it.
 _SIGNS = 3
 
@@ -949,7 +951,9 @@ class SentenceContext:
         found = pattern.finditer(self.text, start, self.span.start)
         places = (Span(*match.span()) for match in found)
         told = (
-            place for place in places if not self.is_shared(place) and not self._is_aside(place.end, self.span.start)
+            place
+            for place in places
+            if not (self.is_shared(place) or self._is_aside(place.end, self.span.start) or self._is_of_part(place))
         )
         rows = ((meaning[self.words(place)], place.end) for place in told)
         named = [
@@ -988,6 +992,12 @@ class SentenceContext:
         closing = _BRACKET.search(self.text, end, max(end, at))
         return closing is not None and closing.group() in "）)"
 
+    def _is_of_part(self, programme: Span) -> bool:
+        """Return True if a programme only has its part of the figure before: 单位缴费比例7.5%，其中|生育保险|0.5%；职工个人缴费比例2%."""
+        parts = self.linking_resources.lists.parts.pattern
+        found = parts.search(self.text, max(0, programme.start - _PART_LEAD), programme.end + _PART_REACH)
+        return found is not None and found.start() < programme.start and programme.end < found.end()
+
     @cached_property
     def told(self) -> str:
         """What the paragraph says before this sentence."""
@@ -1011,7 +1021,9 @@ class SentenceContext:
         opens = self.text[end : end + 1] == "："
         if opens or term.span.start >= segment.start:
             return True
-        if self.linking_resources.lists.along_with.meets(self.words(self.clause(term.span.start))):
+        if self._is_of_part(term.span) or self.linking_resources.lists.along_with.meets(
+            self.words(self.clause(term.span.start))
+        ):
             return False
         if any(segment.start <= other.span.start < at for other in self.of("setting")):
             return False

@@ -222,7 +222,7 @@ def a_step(context: SentenceContext, number: Span) -> Span | None:
 def _parting(context: SentenceContext, quantity: Quantity) -> Iterator[WordList]:
     """Yield what makes a figure a condition by standing right behind it, whatever stands before.
 
-    1万元以上的部分; 10万元以上按70%支付; 30万元以下的医疗费用; 500元档的补贴70元; 低于3300元的，补足到3300元; 比例为20%的，….
+    1万元以上的部分; 10万元以上按70%支付; 30万元以下的医疗费用; 500元档的补贴70元; 缴费200元的补贴30元; 低于3300元的，补足到3300元; 比例为20%的，….
     """
     lists = context.linking_resources.lists
     yield lists.part_behind
@@ -232,6 +232,7 @@ def _parting(context: SentenceContext, quantity: Quantity) -> Iterator[WordList]
             yield lists.costs_behind
     if quantity.kind == "money":
         yield lists.tier_behind
+        yield lists.rewarded_behind
     if quantity.kind in ("count", "money") and quantity.operator in ("gt", "lt"):
         yield lists.sized_whom
     if quantity.kind == "duration" and quantity.operator in ("lt", "gt"):

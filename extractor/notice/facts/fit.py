@@ -564,10 +564,16 @@ def unknown_of(context: SentenceContext, name: Span, indicator: Indicator) -> in
 
 
 def is_beside(context: SentenceContext, indicator: Indicator, programmes: frozenset[str]) -> bool:
-    """Return True if a figure is about what notices of an indicator's programme speak of as their own: 生育医疗费用 of 居民医保."""
+    """Return True if a figure is about what notices of an indicator's programme speak of as their own: 生育医疗费用 of 居民医保.
+
+    In a notice on what they speak of, if the sentence or a head names those for whom the indicator's figures are: 居民 | 顺产.
+    """
     if programmes.isdisjoint(indicator.beside):
         return False
-    return any(name in context.notice_programmes for name in indicator.programmes)
+    if any(name in context.notice_programmes for name in indicator.programmes):
+        return True
+    heads = context.sentence.context if context.sentence.kind == "cell" else (context.span,)
+    return any(word in context.words(place) for place in heads for word in indicator.whose)
 
 
 def is_told_by_persons(context: SentenceContext, indicator: Indicator) -> bool:

@@ -232,6 +232,8 @@ def _announced(context: SentenceContext, number: Span) -> dict[ChunkKind, list[S
         persons = _persons_of(context, clause)
         runs = _runs(context, persons) if persons else []
         opens = bool(runs) and runs[0][0].start <= _opening(context, clause)
+        if runs and context.linking_resources.lists.taken_in.meets(context.text[runs[-1][-1].end : clause.end]):
+            return {"person": runs[-1]}  # 将居住满1年的|非户籍常住人口|纳入保障范围，减免标准为…
         if figure < clause.end and not ages.meets(context.text[figure : clause.end]):
             # 重点人群首次创业且经营1年以上的，给予补贴8000元
             who = opens and runs[0][-1].end < figure and context.words(clause).endswith(OWNING)

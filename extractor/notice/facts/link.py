@@ -449,7 +449,7 @@ class LinkCase:
             at = clause.end + 1
 
     def _lead_length(self) -> int:
-        """Count the words before a figure that say something: not scope words, classes (二档), ages and per what (每人每月)."""
+        """Count the words before a figure that say something: not scope words, classes (二档), dates, ages and per what (每人每月)."""
         context, start, end = self.context, self.clause.start, self.figure.span.start
         listed = (self.share.whole or self.share.span) if self.share else None
         if listed and start <= listed.start:
@@ -462,6 +462,8 @@ class LinkCase:
         units = context.linking_resources.units
         terms += [span for _, span in units.per_found(context.text, start, end)]
         terms += [q.span for q in context.mentions.quantities if q.kind == "age" and within(q.span, lead)]
+        # 2029年底前|仍为|15年
+        terms += [date.span for date in context.mentions.dates if within(date.span, lead)]
         grades = (
             Span(*match.span())
             for match in context.linking_resources.statement.words.lists.grades.pattern.finditer(

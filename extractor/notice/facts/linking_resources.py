@@ -174,6 +174,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     bare_giving: WordList
     article: WordList
     tier_behind: WordList
+    rewarded_behind: WordList
     offered_behind: WordList
     topped_up_before: WordList
     summed_before: WordList
@@ -199,6 +200,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     topic_headings: WordList
     crossed: WordList
     likened: WordList
+    parts: WordList
     insured_or_fund: WordList
     insurances_things: WordList
     ratios: WordList

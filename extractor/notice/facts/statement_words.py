@@ -221,6 +221,7 @@ class StatementLists(Struct, frozen=True):
     captions: WordList
     name_tails: WordList
     endowed: WordList
+    given_heads: WordList
     given_ends: WordList
     joined_names: WordList
     place_rests: WordList

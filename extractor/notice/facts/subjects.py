@@ -11,6 +11,7 @@ from extractor.notice.facts.draft import Draft
 from extractor.notice.facts.groups import opening_provider, within
 from extractor.notice.facts.lists import Share
 from extractor.notice.facts.names import MeasureName
+from extractor.notice.facts.statement import OWNING
 from extractor.notice.facts.statement_words import VERBS
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ def add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | N
     if share and share.group == "words" and share.head and _is_of_condition(context, share.head, draft.number):
         share = replace(share, head=None)
     measure = _in_full(context, draft, _without_other_class(context, draft, _name_of(context, draft, measure, share)))
+    if measure and share is None and draft.link.indicator is None:
+        measure = measure._replace(span=_with_owner(context, measure.span))
     ending = share.ending if share and share.group == "words" and measure and within(measure.span, share.span) else None
     if measure and measure.step not in ("own", "link") and within(measure.span, draft.span):
         measure = None  # 最多报15万元: the bound's own verb is no name
@@ -69,6 +72,20 @@ def _in_full(context: SentenceContext, draft: Draft, measure: MeasureName | None
     if measure is None or draft.case is None or measure.span != draft.case.in_short:
         return measure
     return context.statement.one_name(context.headings[0]) or measure
+
+
+def _with_owner(context: SentenceContext, name: Span) -> Span:
+    """Return a name that only says that something is given with the thing that it is said to be of: 花坛葬的|奖补标准."""
+    owned = context.text[name.start - 1 : name.start] in OWNING
+    if not owned or not context.statement.words.lists.given_heads.meets(context.words(name)):
+        return name
+    chunks = context.statement.chunks(context.clause(name.start).start, name.start - 1)
+    thing = chunks[-1] if chunks and chunks[-1].span.end == name.start - 1 else None
+    if thing is None or thing.kind != "measure":
+        return name
+    while len(chunks) > 1 and context.statement.joined(chunks[-2].span, chunks[-1].span):
+        chunks.pop()  # 树葬、|壁葬
+    return Span(context.statement.opened(chunks[-1].span).start, name.end)
 
 
 def _without_other_class(context: SentenceContext, draft: Draft, measure: MeasureName | None) -> MeasureName | None:
