@@ -108,6 +108,7 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tr
     beside: tuple[str, ...] = ()
     threshold: bool = False
     says_per: tuple[str, ...] = ()
+    tells: tuple[str, ...] = ()
     whose: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     per_said: bool = False

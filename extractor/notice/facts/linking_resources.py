@@ -293,7 +293,7 @@ class LinkingResources:
         for row in self.catalog.indicators.values():
             programmes = {key: self.catalog.programmes[key] for key in row.programmes}
             # 一次性生育补助 of a notice on unemployment is that programme's
-            terms = {key: tuple(set(one.terms) - set(one.bare)) for key, one in programmes.items()}
+            terms = {key: (*(set(one.terms) - set(one.bare)), *row.tells) for key, one in programmes.items()}
             said: list[tuple[str | Cue, list[tuple[str, ...]]]] = [(form, [(form,)]) for form in row.aliases]
             said += [(cue, [cue.any, *((word,) for word in cue.all)]) for cue in row.cues]
             for what, groups in said:

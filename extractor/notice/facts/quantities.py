@@ -325,6 +325,9 @@ def _draft(
         link=found, case=case, modality=modality_of(context, quantity.number.start),
     )  # fmt: skip
     draft.programme = one_programme(context, case.programmes)
+    row = context.linking_resources.catalog.indicators.get(found.indicator or "")
+    if row and row.tells and draft.programme not in row.programmes:
+        draft.programme = row.programmes[0]  # 固定资产投资增长5% in a notice on employment
     draft.support += [item for item in quantity.rests if item[0] != "role"]
     _add_scope(context, draft, case.share, left=left, measure=measure, base=base)
     if quantity.kind == "duration":
