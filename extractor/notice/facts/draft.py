@@ -230,6 +230,7 @@ def _parting(context: SentenceContext, quantity: Quantity) -> Iterator[WordList]
         yield lists.paid_share_behind
         if quantity.span.start == quantity.number.start:  # not 给予不超过500元的交通费用
             yield lists.costs_behind
+            yield lists.class_of_loans
     if quantity.kind == "money":
         yield lists.tier_behind
         yield lists.rewarded_behind

@@ -26,6 +26,7 @@ from extractor.notice.facts.fit import (
     unknown_of,
 )
 from extractor.notice.facts.groups import within
+from extractor.notice.facts.names import past_marker
 from extractor.notice.facts.statement import OWNING
 from extractor.notice.facts.statement_words import VERBS
 from extractor.notice.facts.tables import cell_heads, stripped
@@ -54,6 +55,8 @@ LEAD = 60
 _WHO = frozenset({"person", "payer"})
 # 缴存比例|为|单位8%
 _SAYING = frozenset({"base", "adverb", "mark", "joint"})
+# 挥发性有机物|再减少|9%
+_MOVING = frozenset({"change", "adverb"})
 # What says for whom, where or of which class a figure is, and never what it measures: 一类工资区, 中等偏下收入家庭.
 _WHOSE = frozenset({"place", "grade", "person", "provider"})
 
@@ -217,6 +220,13 @@ class LinkCase:
         lists = self.context.linking_resources.lists
         before = self.context.text[self.clause.start : self.figure.span.start]
         return self.figure.kind == "rate" and lists.left_over.meets(before)
+
+    @property
+    def is_summed(self) -> bool:
+        """True for a figure that others are added to, or that they add up to: 个人缴费400元+|670元|=|1070元|."""
+        start = self.figure.span.start
+        between = self.context.text[self.context.figure_before(start) : start]
+        return self.context.linking_resources.lists.sum_signs.meets(between.strip())
 
     @property
     def asks_headings(self) -> bool:
@@ -479,7 +489,7 @@ Step: TypeAlias = "Callable[[LinkCase], Link | None]"
 
 def link(case: LinkCase) -> Link:
     """Link a figure by the first step that finds something."""
-    for step in OWN_STEPS if case.is_left_over else STEPS:
+    for step in OWN_STEPS if case.is_left_over else () if case.is_summed else STEPS:
         if (found := step(case)) is not None:
             # 财政补助700元，其中中央420元 is still named 财政补助, and no subsidy of all.
             part = found.indicator is not None and case.payer_of_part(found.indicator) is not None
@@ -669,8 +679,11 @@ def inherited(case: LinkCase) -> Link | None:
     if before.number.start < start and (case.is_raised or (found.subject and _was_a_part(case, found.subject))):
         return None
     another = case.has_another_head(found.indicator) or case.gives_another(found.indicator)
+    elsewhere = elsewhere or _moves_itself(case)
     if another or (elsewhere and case.names_itself(found.indicator)):
         return None  # 每人补助240元，本人缴纳160元；脱贫人口给予每人不超过80元的参保补助
+    if _turns_to_another(case, before.span.end):
+        return None
     aside = case.context.bracket(before.number.start)
     if aside and aside.end <= case.figure.number.start and found.subject and aside.start <= found.subject.start:
         return None  # （城市低保标准为每月920元）再补助1000元
@@ -734,6 +747,23 @@ def _names_another(case: LinkCase, before: Span) -> bool:
     return own is not None and between and context.statement.words.lists.amount_heads.meets(context.words(own))
 
 
+def _turns_to_another(case: LinkCase, start: int) -> bool:
+    """Return True if a text turns to what no indicator is of between two figures: 岗位补贴1000元，另买一份|意外险|，每人每年100元."""
+    context, unlisted = case.context, case.context.linking_resources.unlisted_programmes
+    return any(
+        start <= term.span.start < case.figure.number.start and term.key in unlisted for term in context.of("programme")
+    )
+
+
+def _moves_itself(case: LinkCase) -> bool:
+    """Return True if a clause opens with what rises or falls by a share: 氮氧化物排放总量减少10%，|挥发性有机物|减少9%."""
+    own, context = case.figure.own, case.context
+    if own is None or case.figure.kind != "rate" or case.figure.role not in ("increase", "decrease"):
+        return False
+    opens = own.start == past_marker(context.text, case.clause)
+    return opens and all(one.use in _MOVING for one in context.statement.cut(Span(own.end, case.figure.span.start)))
+
+
 def sentence_name(case: LinkCase) -> Link | None:
     """Link to the nearest name earlier in the sentence."""
     earlier = [name for name in case.names if name.span.end <= case.clause.start]
@@ -754,6 +784,7 @@ def sentence_name(case: LinkCase) -> Link | None:
     own = [name for name in own if not (case.is_paid_otherwise(name.key) or case.has_another_head(name.key))]
     own = [name for name in own if not (_is_past(case, name) or _is_spent(case, name) or _is_refused(case, name))]
     own = [name for name in own if not _was_a_part(case, name.span)]
+    own = [name for name in own if not _turns_to_another(case, name.span.end)]
     return _nearest(case, own, "sentence_name")
 
 

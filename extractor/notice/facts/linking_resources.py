@@ -64,6 +64,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     gift_heads: WordList
     gift_behind: WordList
     gift_names: WordList
+    sum_signs: WordList
     left_over: WordList
     change_names: WordList
     share_behind: WordList
@@ -123,6 +124,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     giving_before: WordList
     part_behind: WordList
     costs_behind: WordList
+    class_of_loans: WordList
     lately: WordList
     later: WordList
     base_before: WordList
@@ -285,6 +287,13 @@ class LinkingResources:
             )
             for form, keys in found.items()
         }
+
+    @cached_property
+    def unlisted_programmes(self) -> frozenset[str]:
+        """The programmes of no family of which the catalog has no indicator: 商业保险."""
+        listed = {key for row in self.catalog.indicators.values() for key in (*row.programmes, *row.beside)}
+        rows = self.catalog.programmes.values()
+        return frozenset(row.id for row in rows if not row.family and not row.generic) - listed
 
     @cached_property
     def told_programmes(self) -> dict[tuple[str, str | Cue], frozenset[str]]:

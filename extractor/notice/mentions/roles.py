@@ -46,6 +46,8 @@ class RoleLists(msgspec.Struct, frozen=True):
     level: WordList
     touching: WordList
     touching_gap: WordList
+    plus: WordList
+    opening: WordList
     no_change: WordList
     each_more: WordList
     own_act: WordList
@@ -173,6 +175,9 @@ class RoleReader(msgspec.Struct, frozen=True):
                 continue
             if bound and bound.start <= match.start() < bound.end and not points:
                 continue
+            added = match.start() == region and not self.lists.opening.meets(text[max(0, region - 1) : region])
+            if added and self.lists.plus.meets(match.group()):
+                continue  # 个人缴费400元|+|670元
             last = match
         return last
 
