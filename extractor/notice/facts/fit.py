@@ -122,13 +122,14 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
     """Yield by which of its own words a figure is of something else."""
     if _is_per_another(indicator, figure) or _is_total(context, indicator, figure):
         yield "per"
-    if figure.base and _is_of_another(context, indicator, figure.base):
-        yield "base"
+    lists = context.linking_resources.lists
+    makes_base = figure.kind == "rate" and lists.base_behind.meets(context.text[figure.span.end : figure.span.end + _ALLOTTING])
+    if makes_base or (figure.base and _is_of_another(context, indicator, figure.base)):
+        yield "base"  # 以月平均工资的60%|为缴费基数
     if not indicator.change and (_changes_amount(context, figure) or _is_share_of_itself(indicator, figure)):
         yield "change"
     if another_thing(context, indicator, figure):
         yield "another"
-    lists = context.linking_resources.lists
     before = context.text[max(context.span.start, figure.number.start - _ALLOTTING) : figure.number.start]
     if figure.kind == "money" and figure.role in ("increase", "decrease") and lists.each_moved.meets(before):
         yield "change"

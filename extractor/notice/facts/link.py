@@ -57,6 +57,7 @@ _WHO = frozenset({"person", "payer"})
 _SAYING = frozenset({"base", "adverb", "mark", "joint"})
 # 挥发性有机物|再减少|9%
 _MOVING = frozenset({"change", "adverb"})
+_LABEL_ENDS = ("：", ":")
 # What says for whom, where or of which class a figure is, and never what it measures: 一类工资区, 中等偏下收入家庭.
 _WHOSE = frozenset({"place", "grade", "person", "provider"})
 
@@ -493,7 +494,7 @@ def link(case: LinkCase) -> Link:
         if (found := step(case)) is not None:
             # 财政补助700元，其中中央420元 is still named 财政补助, and no subsidy of all.
             part = found.indicator is not None and case.payer_of_part(found.indicator) is not None
-            other = part or _is_of_growth(case, found) or _is_reckoned(case, found)
+            other = part or _is_of_growth(case, found) or _is_reckoned(case, found) or _is_its_bound(case)
             return replace(found, indicator=None) if other else found
     return NONE
 
@@ -518,6 +519,13 @@ def _is_reckoned(case: LinkCase, found: Link) -> bool:
     own = next(figures, None)
     told = own is not None and own.number.start <= before.number.start
     return told and (before.kind == "money" or before.condition)
+
+
+def _is_its_bound(case: LinkCase) -> bool:
+    """Return True if a share is that which a clause before bounds: 缴费基数低于平均工资60%的，按|60%|核定."""
+    before, figure = case.before[0] if case.before else None, case.figure
+    bounds = before is not None and before.condition and before.base is not None
+    return bounds and before is not None and before.kind == figure.kind == "rate" and before.value == figure.value
 
 
 def _is_of_growth(case: LinkCase, found: Link) -> bool:
@@ -755,6 +763,14 @@ def _turns_to_another(case: LinkCase, start: int) -> bool:
     )
 
 
+def _is_of_label(case: LinkCase, name: Span) -> bool:
+    """Return True if a name only tells whom a label is about: 待遇享受期⏎|集中缴费期|缴费的：2031年1月1日至12月31日."""
+    context = case.context
+    clause = context.clause(name.start)
+    label = context.words(clause).endswith(OWNING) and context.text[clause.end : clause.end + 1] in _LABEL_ENDS
+    return label and clause.end + 1 >= case.clause.start
+
+
 def _moves_itself(case: LinkCase) -> bool:
     """Return True if a clause opens with what rises or falls by a share: 氮氧化物排放总量减少10%，|挥发性有机物|减少9%."""
     own, context = case.figure.own, case.context
@@ -784,7 +800,7 @@ def sentence_name(case: LinkCase) -> Link | None:
     own = [name for name in own if not (case.is_paid_otherwise(name.key) or case.has_another_head(name.key))]
     own = [name for name in own if not (_is_past(case, name) or _is_spent(case, name) or _is_refused(case, name))]
     own = [name for name in own if not _was_a_part(case, name.span)]
-    own = [name for name in own if not _turns_to_another(case, name.span.end)]
+    own = [name for name in own if not (_turns_to_another(case, name.span.end) or _is_of_label(case, name.span))]
     return _nearest(case, own, "sentence_name")
 
 

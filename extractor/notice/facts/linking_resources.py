@@ -64,6 +64,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     gift_heads: WordList
     gift_behind: WordList
     gift_names: WordList
+    base_behind: WordList
     sum_signs: WordList
     left_over: WordList
     change_names: WordList

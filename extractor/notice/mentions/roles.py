@@ -105,7 +105,8 @@ class RoleReader(msgspec.Struct, frozen=True):
             return self.role_of[by[0]], by[1]
         last = self._last_verb(text, region, span, unit=unit, bound=bound)
         if last is None:
-            return self._announced(text, region, span)
+            # 每月增加金额：不满65周岁的，15元: of an age nothing is added
+            return ("level", None) if kind == "age" else self._announced(text, region, span)
         named = kind == "duration" and last.group() in self.nouns  # 消费增速|连续8个月全省第一
         named = named or lists.tier_behind.pattern.match(text[span.end : min(end, span.end + NAME_LENGTH)]) is not None
         if named or not self._governs(text, region, span, last, unit=unit, bound=bound):
