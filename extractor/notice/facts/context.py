@@ -834,7 +834,11 @@ class SentenceContext:
         """The programmes that what stands above the sentence is about, else the notice, else those of which the sentence speaks."""
         catalog = self.linking_resources.catalog.programmes
         for place, terms in self.terms_around("programme"):
-            keys = frozenset(term.key for term in terms if not catalog[term.key].generic)
+            exact = [term for term in terms if not catalog[term.key].generic]
+            meant: frozenset[str] = frozenset().union(*map(self._meant, exact))
+            # 养老金 above means 居民养老保险 in a notice on it; 生育医疗费用 of 职工医保 is still the other insurance's.
+            qualified = any(catalog[key].qualifies for key in meant)
+            keys = frozenset(term.key for term in exact) if qualified else meant
             if keys and not self._is_of_other_item(place, terms):
                 return keys
         if self.notice_programmes:

@@ -123,7 +123,9 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
     if _is_per_another(indicator, figure) or _is_total(context, indicator, figure):
         yield "per"
     lists = context.linking_resources.lists
-    makes_base = figure.kind == "rate" and lists.base_behind.meets(context.text[figure.span.end : figure.span.end + _ALLOTTING])
+    makes_base = figure.kind == "rate" and lists.base_behind.meets(
+        context.text[figure.span.end : figure.span.end + _ALLOTTING]
+    )
     if makes_base or (figure.base and _is_of_another(context, indicator, figure.base)):
         yield "base"  # 以月平均工资的60%|为缴费基数
     if not indicator.change and (_changes_amount(context, figure) or _is_share_of_itself(indicator, figure)):

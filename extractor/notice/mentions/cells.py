@@ -53,9 +53,8 @@ def bare_cell(notice: Notice, index: int, reader: QuantityReader, *, changes: bo
         return None
     # 增幅（%） below 月最低工资标准（元/月）: the head right above a column knows best.
     columns, rows = sentence.context[: sentence.columns], sentence.context[sentence.columns :]
-    places = (*reversed(columns), *rows, *sentence.behind, *_above(notice, sentence.opens or 0))
-    announcing = (_announced(notice, place, units) for place in places)
-    announced = next((one for one in announcing if one), None)
+    announcing = (_announced(notice, place, units) for place in (*reversed(columns), *rows, *sentence.behind))
+    announced = next((one for one in announcing if one), None) or _of_table(notice, index, units)
     announced = announced or _kept(notice, index, reader) or (_beside(notice, index, units) if changes else None)
     if announced is None:
         return None
@@ -123,6 +122,18 @@ def _kept(notice: Notice, index: int, reader: QuantityReader) -> Match | None:
         return None
     start = above[0].start
     return lists.same_below.pattern.search(text, max(0, start - _MONEY_REACH), start)
+
+
+def _of_table(notice: Notice, index: int, units: UnitTable) -> Match | None:
+    """Return where the corner of a cell's table, or a line right above it, says a unit; an amount's is no head's 课时, 人次."""
+    sentence, text, lists = notice.sentences[index], notice.text.text, units.lists
+    columns, rows = sentence.context[: sentence.columns], sentence.context[sentence.columns :]
+    corners = (head for row in rows for head in heads_of(notice, row))
+    corner = next((one for head in corners if (one := lists.table_unit.pattern.search(text, *head))), None)
+    above = (_announced(notice, place, units) for place in _above(notice, sentence.opens or 0))
+    found = corner or next((one for one in above if one), None)
+    counts = columns and lists.no_money.meets(_NOTE.sub("", text[slice(*columns[-1])]).strip())
+    return None if found and counts and units.said(found.group("u")).kind == "money" else found
 
 
 def _beside(notice: Notice, index: int, units: UnitTable) -> Match | None:

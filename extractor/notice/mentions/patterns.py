@@ -106,6 +106,7 @@ class QuantityRow(msgspec.Struct, forbid_unknown_fields=True):
         "tenths",
         "ratio",
         "ratio_han",
+        "labelled",
         "shared",
         "compound",
         "prefixed",

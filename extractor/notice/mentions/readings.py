@@ -199,6 +199,17 @@ def read_shared(match: regex.Match[str], units: UnitTable) -> tuple[ValueReading
     return (ValueReading(number=Span(*match.span("n")), kind=unit.kind, unit=unit.unit, value=value),)
 
 
+def read_labelled(match: regex.Match[str], units: UnitTable) -> tuple[ValueReading, ...]:
+    """The 90 of 污水处理率（%）：≥90: its unit stands in the label before it."""
+    unit = units.by_form[match.group("u")]
+    value = parse_numeral(match.group("n")) * parse_numeral("1" + match.group("scale")) * unit.factor
+    return (
+        ValueReading(
+            number=Span(*match.span("n")), kind=unit.kind, unit=unit.unit, value=value, per=_per(match, units)
+        ),
+    )
+
+
 def read_compound(match: regex.Match[str], _units: UnitTable) -> tuple[ValueReading, ...]:
     """六十八元五角: 68.5 CNY; 五角五分: 0.55 CNY."""
     whole, tenths, cents = (
@@ -279,6 +290,7 @@ READERS: dict[str, Callable[[regex.Match[str], UnitTable], tuple[ValueReading, .
     "tenths": read_tenths,
     "ratio": read_ratio,
     "ratio_han": read_ratio_han,
+    "labelled": read_labelled,
     "shared": read_shared,
     "compound": read_compound,
     "prefixed": read_prefixed,

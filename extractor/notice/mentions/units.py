@@ -71,6 +71,8 @@ class UnitLists(msgspec.Struct, frozen=True):
     same_below: WordList
     amounts_below: WordList
     no_amounts: WordList
+    no_money: WordList
+    table_unit: WordList
     in_all: WordList
     unit_cell: WordList
     unit_head: WordList

@@ -32,6 +32,8 @@ _RULE = regex.compile(rf"[{BARS}{_CORNERS}+ ]*+(?::?[-─━═]{{2,}}+:?[{BARS}
 _DRAWN = regex.compile(rf"[{BARS}{_CORNERS}]")
 # Bars that no line tells from navigation stand in as many rows, with as many bars.
 _BARRED_ROWS, _FEWEST_BARS = 3, 2
+# ≥84.1%, 1.5万元: what the last cell of a row of two cells may hold.
+_FIGURE_CELL, _SIGNS = 12, "≥≤＞＜>< +-－＋约"
 # A page laid out as one table puts whole articles into cells; those are text.
 LONGEST_CELL = 1500
 # What markdown puts around the words of a line: > 原件标题：…, ## 一、总体要求, **二、保障措施**.
@@ -216,11 +218,18 @@ def _keep_barred(page: NoticePage, run: list[int]) -> None:
     closed = all(texts[i][0] in BARS and texts[i][-1] in BARS for i in rows) and min(bars, default=0) > _FEWEST_BARS
     alike = len(rows) >= _BARRED_ROWS and len(bars) == 1 and min(bars) >= _FEWEST_BARS
     figures = all(any(char.isdigit() for char in texts[i]) for i in _below_heads(texts, rows))
-    if len(rows) > 1 and (len(rows) < len(run) or (figures and (closed or alike))):
+    paired = len(rows) >= _BARRED_ROWS and bars == {1} and all(_ends_in_figure(texts[i]) for i in rows[1:])
+    if len(rows) > 1 and (len(rows) < len(run) or (figures and (closed or alike or paired))):
         page.tables.append((rows[0], rows[-1] + 1))
         page.barred.update(rows)
         page.mark(rows, "cell")
         page.mark([i for i in run if i not in page.barred], "furniture")
+
+
+def _ends_in_figure(text: str) -> bool:
+    """Return True if a number opens the last cell of a row, and little else stands there: 16—25年 | 1.1."""
+    last = BAR.split(text)[-1]
+    return len(last) <= _FIGURE_CELL and last.lstrip(_SIGNS)[:1].isdigit()
 
 
 def _below_heads(texts: dict[int, str], rows: list[int]) -> list[int]:
