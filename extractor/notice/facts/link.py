@@ -671,7 +671,7 @@ def inherited(case: LinkCase) -> Link | None:
     by_payer = found.step == "listed" and case.share is not None and case.share.group == "payer"
     by_payer = by_payer or (found.step == "paid_by" and _is_of_somebody(case, before.span.end))
     others = by_payer or case.blocking or _is_of_what_follows(case)
-    others = others or case.is_of_persons
+    others = others or case.is_of_persons or _turns_to_another(case, before.span.end)
     if found.indicator is None or others or _is_another_item(case, found.indicator):
         return None
     name = case.context.words(found.subject) if found.subject else ""
@@ -690,8 +690,6 @@ def inherited(case: LinkCase) -> Link | None:
     elsewhere = elsewhere or _moves_itself(case)
     if another or (elsewhere and case.names_itself(found.indicator)):
         return None  # 每人补助240元，本人缴纳160元；脱贫人口给予每人不超过80元的参保补助
-    if _turns_to_another(case, before.span.end):
-        return None
     aside = case.context.bracket(before.number.start)
     if aside and aside.end <= case.figure.number.start and found.subject and aside.start <= found.subject.start:
         return None  # （城市低保标准为每月920元）再补助1000元

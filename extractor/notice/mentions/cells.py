@@ -56,6 +56,8 @@ def bare_cell(notice: Notice, index: int, reader: QuantityReader, *, changes: bo
     announcing = (_announced(notice, place, units) for place in (*reversed(columns), *rows, *sentence.behind))
     announced = next((one for one in announcing if one), None) or _of_table(notice, index, units)
     announced = announced or _kept(notice, index, reader) or (_beside(notice, index, units) if changes else None)
+    counted = (units.lists.counting_head.pattern.search(text, *place) for place in reversed(columns))
+    announced = announced or next((one for one in counted if one), None)
     if announced is None:
         return None
     announced = _with_per(announced, [_announced(notice, place, units) for place in (*rows, *sentence.behind)])

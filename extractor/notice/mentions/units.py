@@ -72,6 +72,7 @@ class UnitLists(msgspec.Struct, frozen=True):
     amounts_below: WordList
     no_amounts: WordList
     no_money: WordList
+    counting_head: WordList
     table_unit: WordList
     in_all: WordList
     unit_cell: WordList
