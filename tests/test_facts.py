@@ -279,7 +279,7 @@ CAUGHT = [
     ("商品煤限价每斤0.65元。", "per", [("half_kilogram",)]),
     ("全年新增公共充电桩2600台，每人全年体检1次。", "per", [(), ("person", "year")]),
     ("全年地区生产总值增长5%，社会消费品零售总额年均增长4%。", "per", [(), ("year",)]),
-    ("城乡居民人均可支配收入年均分别增长5%、7%。", "scope.population", ["城市", "农村"]),
+    ("城乡居民人均可支配收入年均分别增长5%、7%。", "subject", ["城市居民人均可支配收入", "农村居民人均可支配收入"]),
     # Prices in cents, and those who are meant by a share of theirs.
     ("工商业电价每千瓦时降低1.5分，居民电价不变。", "value", ["0.015"]),
     ("考核每项扣1.5分。", "unit", ["{分}"]),
@@ -597,7 +597,7 @@ UNDER_HEADINGS = [
     ("a sentence that only names", PLAIN_HEAD, "一是稳岗返还。大型企业返还比例为30%。二是一次性扩岗补助。招用毕业年度高校毕业生的，每招用1人补助不超过1500元。", "indicator",
      ["unemployment.stability.return_rate", "unemployment.stability.expansion_subsidy"]),
     ("a heading whose last word stands before the figure", PLAIN_HEAD, "（一）求职补贴。每人补贴1500元。（二）一次性创业补贴。首次创办企业并带动就业的，给予补贴1万元。", "subject",
-     ["求职补贴", "创业补贴"]),
+     ["求职补贴", "一次性创业补贴"]),
     ("things of its own", PLAIN_HEAD, "发放住房租赁补贴4100户；农村清洁取暖改造5.2万户，每户补贴最高2500元。", "indicator", [None] * 3),
     ("what is said again of a share is what the share is given for", "2031年居民医保通知\n\n一、筹资标准\n\n",
      "对低保对象按个人缴费标准的50%给予资助，即每人200元；其他人员按60%补助，即240元。", "indicator",
@@ -1787,7 +1787,7 @@ ABROAD = [
     ("一、所得上限为新臺幣（下同）61,137元。\n二、每戶補貼金額上限依租屋地點定之：\n\n地區\t單身\t雙人\n臺北市\t5,000\t6,400",
      [("TWD", "61137"), ("TWD", "5000"), ("TWD", "6400")]),
     ("一、所得上限为新臺幣（下同）61,137元。\n二、補助金額如下：\n\n地區\t金額\t核定戶數\t占總額比率\n臺北市\t5,000\t6,400\t30",
-     [("TWD", "61137"), ("TWD", "5000")]),
+     [("TWD", "61137"), ("TWD", "5000"), ("{户}", "6400")]),
     ("一、所得上限为新臺幣（下同）61,137元。\n二、補助情形如下：\n\n地區\t單身\t雙人\n臺北市\t5,000\t6,400", [("TWD", "61137")]),
     ("一、所得上限为新臺幣61,137元。\n二、補助金額如下：\n\n地區\t單身\t雙人\n臺北市\t5,000\t6,400", [("TWD", "61137")]),
     # A foreign text that says nowhere whose 元 it is: nothing is served.

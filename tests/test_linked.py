@@ -21,10 +21,7 @@ SETS = sorted(path.stem for path in (GOLD / "linked").glob("*.jsonl"))
 # How many of its figures each programme must get, at least.
 FLOORS = json.loads((GOLD / "linked/floors.json").read_text("utf-8"))
 # Another id, and what has none: known, told in the README, and never more.
-MISTAKEN = {
-    ("s", "2026-employment-wuhu-2026", "1236元"): "wage.minimum.monthly",
-    ("t", "2025-assist-linyi-2025", "1万元"): "education.aid.grant",
-}
+MISTAKEN: dict[tuple[str, str, str], str] = {}
 
 
 def load_placing():
