@@ -672,6 +672,7 @@ def inherited(case: LinkCase) -> Link | None:
     by_payer = by_payer or (found.step == "paid_by" and _is_of_somebody(case, before.span.end))
     others = by_payer or case.blocking or _is_of_what_follows(case)
     others = others or case.is_of_persons or _turns_to_another(case, before.span.end)
+    others = others or _is_for_others(case, found.indicator, before.span.end)
     if found.indicator is None or others or _is_another_item(case, found.indicator):
         return None
     name = case.context.words(found.subject) if found.subject else ""
@@ -751,6 +752,13 @@ def _names_another(case: LinkCase, before: Span) -> bool:
     own, context = case.figure.own, case.context
     between = own is not None and before.end <= own.start and own.end <= case.figure.number.start
     return own is not None and between and context.statement.words.lists.amount_heads.meets(context.words(own))
+
+
+def _is_for_others(case: LinkCase, key: str | None, start: int) -> bool:
+    """Return True if a time to do something is that of persons named behind another's: 退役后3个月内、|新迁入人员|6个月内."""
+    if key is None or not case.indicator(key).window:
+        return False
+    return any(one.kind == "person" for one in case.context.statement.chunks(start, case.figure.number.start))
 
 
 def _turns_to_another(case: LinkCase, start: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractor.model import Span
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from extractor.notice.facts.context import SentenceContext
     from extractor.notice.facts.draft import Draft
     from extractor.notice.facts.linking_resources import LinkingResources
+    from extractor.notice.facts.statement import Chunk
 
 # The opening of a notice says what it is for; a body of a hundred thousand characters need not be counted whole.
 _OPENING, _BODY = 600, 20_000
@@ -163,18 +165,60 @@ def _kind_said(context: SentenceContext, draft: Draft, indicator: Indicator) -> 
     if last < 0:
         return None
     span = Span(start + last, start + last + len(own))
+    clause = context.clause(span.start)
+    chunks = context.statement.chunks(clause.start, min(clause.end, context.number_from(span.end)))
+    kinds = [] if indicator.classes else _joined_kinds(context, chunks, span, indicator)
+    if len(kinds) > 1:
+        return _dealt_kind(context, draft, kinds)
     figures = (one for one in context.mentions.quantities if span.end <= one.number.start < at)
     # A class goes on: 城镇公益性岗位按最低工资标准的80%，即每人每月1592元.
     if any(one.kind == draft.kind or not indicator.classes for one in figures):
         return None  # of a figure before
     if indicator.classes:
         return span  # 乡村公益性岗位|补贴标准
-    clause = context.clause(span.start)
-    chunks = context.statement.chunks(clause.start, min(clause.end, at))
     whole = next((one.span for one in chunks if within(span, one.span)), span)
     name = draft.link.subject
     end = name.start if name and whole.start < name.start < whole.end else whole.end
     return Span(whole.start, end) if end >= span.end else span
+
+
+def _joined_kinds(context: SentenceContext, chunks: list[Chunk], last: Span, indicator: Indicator) -> list[Span]:
+    """Return the kinds that are joined to the one said last, with it: 高血压、糖尿病|年度支付限额."""
+    at = next((at for at, one in enumerate(chunks) if within(last, one.span)), None)
+    if at is None:
+        return [last]
+    kinds = [Span(chunks[at].span.start, last.end)]
+    for before, one in zip(reversed(chunks[:at]), reversed(chunks[1 : at + 1]), strict=True):
+        said = context.words(before.span)
+        if not context.statement.joined(before.span, one.span) or not any(word in said for word in indicator.own):
+            break
+        kinds.insert(0, before.span)
+    return kinds
+
+
+def _dealt_kind(context: SentenceContext, draft: Draft, kinds: list[Span]) -> Span | None:
+    """Return the kind of several that a list deals a figure to, all where they share it; None where nobody says which.
+
+    高血压、糖尿病年度支付限额分别为3000元、|3600元|; 高血压、糖尿病年度支付限额为|3000元|
+    """
+    end = context.segment(kinds[-1].start).end
+    values = [
+        one for one in context.mentions.quantities if one.kind == draft.kind and kinds[-1].end <= one.number.start < end
+    ]
+    places = [one.number.start for one in values]
+    if draft.number.start not in places:
+        return None
+    between = context.text[kinds[-1].end : places[0]]
+    if context.linking_resources.lists.respectively.meets(between):
+        # 分别由3000元、3600元|提高到3300元、3900元: each list of them has one for each kind
+        runs = [0]
+        for one, following in pairwise(values):
+            runs[-1] += 1
+            if not context.statement.joined(one.span, following.span):
+                runs.append(0)
+        dealt = [*runs[:-1], runs[-1] + 1]
+        return kinds[places.index(draft.number.start) % len(kinds)] if set(dealt) == {len(kinds)} else None
+    return Span(kinds[0].start, kinds[-1].end) if len(values) == 1 else None
 
 
 def _floor_said(context: SentenceContext, draft: Draft) -> Span | None:

@@ -326,7 +326,7 @@ def _draft(
     )  # fmt: skip
     draft.programme = one_programme(context, case.programmes)
     row = context.linking_resources.catalog.indicators.get(found.indicator or "")
-    if row and row.tells and draft.programme not in row.programmes:
+    if row and row.tells and not case.is_akin(row.id) and draft.programme not in row.programmes:
         draft.programme = row.programmes[0]  # 固定资产投资增长5% in a notice on employment
     draft.support += [item for item in quantity.rests if item[0] != "role"]
     _add_scope(context, draft, case.share, left=left, measure=measure, base=base)
