@@ -1023,7 +1023,9 @@ def _named_above(case: LinkCase, wanted: Callable[[Span], bool], step: StepName)
     for place, terms in case.context.terms_around("alias"):
         if not wanted(place):
             continue
-        if fitting := [term for term in terms if case.takes(term) and not case.names_itself(term.key)]:
+        told = case.context.linking_resources.lists.figure_told
+        open_names = [one for one in terms if not told.pattern.search(case.context.text, one.span.end, place.end)]
+        if fitting := [term for term in open_names if case.takes(term) and not case.names_itself(term.key)]:
             keys = _particular(case, {term.key for term in fitting})
             if len(keys) == 1:
                 return Link(keys[0], subject=fitting[0].span, step=step, place=place)

@@ -65,6 +65,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     gift_behind: WordList
     gift_names: WordList
     base_behind: WordList
+    figure_told: WordList
     sum_signs: WordList
     left_over: WordList
     change_names: WordList

@@ -156,7 +156,9 @@ def _is_between_paragraphs(page: NoticePage, line: int, rules: StructureRules) -
     marker = match_marker(before)
     # Below a number that stands alone is that number's heading.
     opened = marker is not None and marker.length < len(before)
-    ended = page.roles[above] == "head" or before.endswith(_PARAGRAPH_ENDS) or opened
+    ended = (
+        page.roles[above] == "head" or before.endswith(_PARAGRAPH_ENDS) or opened or rules.meets("as_follows", before)
+    )
     paragraph = page.lines[below].text.rstrip()
     return ended and len(paragraph) > len(text) and paragraph.endswith(_PARAGRAPH_ENDS)
 
