@@ -10,7 +10,7 @@ import pytest
 from factories import SUBSIDY, fact, notice
 from msgspec.structs import replace
 
-from extractor.dataset.listed import GapRow, plain_lists
+from extractor.dataset.listed import GapRow, HopedRow, plain_lists
 from extractor.dataset.series import build_series, unserved
 from extractor.model import Region, Scope
 from extractor.resources import DATA, Resources, load, read_rows
@@ -322,6 +322,7 @@ UNSERVED = [
     ("another unit", [level(A22, 2022, "610", unit="USD")], ["unit"]),
     ("per hour", [level(A22, 2022, "610", per=("hour",))], ["per"]),
     ("a list", in_text("补助10元、20元", "10元", "20元"), ["listed", "listed"]),
+    ("what is hoped for beyond a target", in_text("补助10元，力争20元", "10元", "20元"), ["hoped"]),
     ("a growth over three years", [step(A22, 2022, "9", kind="rate", unit="%", per=(), indicator=GROWTH, compared_to="2019")],
      ["over_years"]),
     ("a plan's goal", [step(A22, 2022, "9", kind="rate", unit="%", per=(), indicator=GROWTH, applies_to="2022/2026")], ["over_years"]),
@@ -348,6 +349,13 @@ def test_what_keeps_a_figure_out(facts, expected):
 def test_what_joins_a_list():
     """The row of `lists.toml` matches its examples, and none of its rejects."""
     (row,) = read_rows(load().root / "lists.toml", "gap", GapRow)
+    assert [words for words in row.examples if not row.pattern.fullmatch(words)] == []
+    assert [words for words in row.rejects if row.pattern.fullmatch(words)] == []
+
+
+def test_what_is_hoped_for():
+    """The row of `hoped.toml` matches its examples, and none of its rejects."""
+    (row,) = read_rows(load().root / "hoped.toml", "hoped", HopedRow)
     assert [words for words in row.examples if not row.pattern.fullmatch(words)] == []
     assert [words for words in row.rejects if row.pattern.fullmatch(words)] == []
 

@@ -37,6 +37,39 @@ class GapRow(Struct, frozen=True, forbid_unknown_fields=True):
         return re.compile(rf"\s?(?:{after})?\s?(?:{joins})\s?")
 
 
+class HopedRow(Struct, frozen=True, forbid_unknown_fields=True):
+    """The row of `hoped.toml`: the words between a target and what is hoped for beyond it."""
+
+    id: str
+    words: tuple[str, ...]
+    examples: tuple[str, ...]
+    rejects: tuple[str, ...]
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Match the whole of what may stand between."""
+        return re.compile(rf"\s?[，、,；]?\s?(?:{'|'.join(map(re.escape, self.words))})\s?")
+
+
+def load_hoped_gap(resources: Resources) -> re.Pattern[str]:
+    """Load what stands between a target and what is hoped for; for `Resources.built`."""
+    (row,) = read_rows(resources.root / "hoped.toml", "hoped", HopedRow)
+    return row.pattern
+
+
+def hoped_for(facts: Iterable[Fact], resources: Resources) -> frozenset[str]:
+    """Name the facts that say what is hoped for beyond a target told right before: 增长6.5%左右，力争|7%|."""
+    gap, found = resources.built(load_hoped_gap), set[str]()
+    last: Fact | None = None
+    for fact in facts:
+        if fact.indicator is None:
+            continue
+        if last is not None and last.role == fact.role and _goes_on(last, fact, gap):
+            found.add(fact.fact_id)
+        last = fact
+    return frozenset(found)
+
+
 def load_list_gap(resources: Resources) -> re.Pattern[str]:
     """Load what stands between two figures of one list; for `Resources.built`."""
     (row,) = read_rows(resources.root / "lists.toml", "gap", GapRow)

@@ -18,7 +18,7 @@ import msgspec
 
 from extractor.dataset.canonical import encode_line
 from extractor.dataset.implied import ImpliedPer, implied_per, implied_populations
-from extractor.dataset.listed import plain_lists
+from extractor.dataset.listed import hoped_for, plain_lists
 from extractor.dataset.named_series import load_names, may_be_named, points_of_name
 from extractor.dataset.points import (
     RankedFact,
@@ -219,6 +219,7 @@ def _served(
     """Part facts with an indicator into those that may be in a series and those that may not, with what keeps them out."""
     rules, facts = resources.built(serving), tuple(fact for fact in facts if fact.indicator)
     kept_out: dict[str, Unserved] = {one.fact_id: "listed" for row in plain_lists(facts, resources) for one in row}
+    kept_out |= dict.fromkeys(hoped_for(facts, resources), "hoped")
     for fact in facts:
         if fact.fact_id not in kept_out and (refusal := rules.refusal(fact)):
             kept_out[fact.fact_id] = refusal

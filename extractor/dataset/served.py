@@ -28,7 +28,7 @@ _LEVELS = frozenset({"level", *STEPS})
 # Why a figure with an indicator answers nothing: what `Serving.refusal` finds, and what only its neighbours and its notice
 # tell: a list of figures that nothing tells apart, a list whose words were not all understood, no year.
 Unserved = Literal[
-    "unlinked", "role", "share_of_share", "no_step", "over_years", "unit", "per", "nobody", "listed", "cut", "yearless",
+    "unlinked", "role", "share_of_share", "no_step", "over_years", "unit", "per", "nobody", "listed", "hoped", "cut", "yearless",
 ]  # fmt: skip
 _DURATIONS = frozenset({"d", "wk", "mo", "a", "h"})
 _STEPPED = frozenset({"money", "rate", "count"})

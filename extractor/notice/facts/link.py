@@ -672,7 +672,9 @@ def inherited(case: LinkCase) -> Link | None:
     by_payer = by_payer or (found.step == "paid_by" and _is_of_somebody(case, before.span.end))
     others = by_payer or case.blocking or _is_of_what_follows(case)
     others = others or case.is_of_persons or _turns_to_another(case, before.span.end)
-    others = others or _is_for_others(case, found.indicator, before.span.end)
+    others = (
+        others or _is_for_others(case, found.indicator, before.span.end) or _is_paid_by_another(case, found.indicator)
+    )
     if found.indicator is None or others or _is_another_item(case, found.indicator):
         return None
     name = case.context.words(found.subject) if found.subject else ""
@@ -752,6 +754,17 @@ def _names_another(case: LinkCase, before: Span) -> bool:
     own, context = case.figure.own, case.context
     between = own is not None and before.end <= own.start and own.end <= case.figure.number.start
     return own is not None and between and context.statement.words.lists.amount_heads.meets(context.words(own))
+
+
+def _is_paid_by_another(case: LinkCase, key: str | None) -> bool:
+    """Return True if a figure's name opens with who pays, of whom an indicator says nothing: 筹资额65元，|财政|多拿5元.
+
+    Or a list deals it to another payer than the figure before: 中央与地方按60%、|40%|分担.
+    """
+    before = case.before[0].share if case.before else None
+    shares = (before, case.share)
+    dealt = all(one is not None and one.group == "payer" for one in shares) and before != case.share
+    return key is not None and (dealt or case.is_paid_otherwise(key))
 
 
 def _is_for_others(case: LinkCase, key: str | None, start: int) -> bool:

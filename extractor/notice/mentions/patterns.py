@@ -126,6 +126,7 @@ class QuantityLists(msgspec.Struct, frozen=True):
 
     bound_break: WordList
     bound_owner: WordList
+    striving: WordList
     list_joints: WordList
     counted_joints: WordList
     dealt_out: WordList

@@ -213,7 +213,8 @@ class QuantityReader(msgspec.Struct, frozen=True):
             text, region, found.span, end, kind=reading.kind, unit=reading.unit, bound=before[1] if before else None
         )
         previous = context.same(reading.kind, reading.unit)
-        bare = linked or self._bare(text, region, found.span, before[1] if before else None)
+        bare = linked or self.lists.striving.meets(gap)
+        bare = bare or self._bare(text, region, found.span, before[1] if before else None)
         given_on = previous if bare and previous and previous.role in ("increase", "decrease") else None
         # 每增加1人增加10平方米，最高不超过60平方米: what all steps together come to
         whole = given_on and before and not linked and self.roles.is_step(text, given_on.number.start)
