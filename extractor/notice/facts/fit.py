@@ -137,11 +137,21 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
         yield "change"
     if lists.topped_up_before.meets(before) or (not indicator.together and lists.summed_before.meets(before)):
         yield "another"  # 补足到3300元, 两项合计7096元
+    if _is_of_both_bounds(context, indicator, figure):
+        yield "another"
     apart = _is_average(context, indicator, figure) or _is_borne(context, indicator, figure)
     if apart or _is_tested(context, figure):
         yield "another"
     if figure.role == "example":
         yield "example"
+
+
+def _is_of_both_bounds(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
+    """Return True if nobody says of which bound a figure is: 缴存基数|上下限|由27000元、2100元调整为28000元、2200元."""
+    lists = context.statement.words.lists
+    if not context.may_say(lists.bound_pairs) or not lists.bound_pairs.meets(_said_before(context, figure)):
+        return False
+    return any(bound in word for word in indicator.said for bound in lists.bound_names.words)
 
 
 def _is_borne(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
@@ -412,7 +422,15 @@ def _said_before(context: SentenceContext, figure: LinkedFigure) -> str:
     for span in hidden:
         low, high = span.start - start, min(span.end, figure.number.start) - start
         said = said[:low] + " " * (high - low) + said[high:] if low < high else said
+    if share and share.whole and share.whole.end <= figure.number.start and _names_both(context, share.whole):
+        # 缴费基数上下限 says of the first value 缴费基数上限
+        low, high = share.whole.start - start, share.whole.end - start
+        said = said[:low] + share.words[: high - low].ljust(high - low) + said[high:]
     return said
+
+
+def _names_both(context: SentenceContext, words: Span) -> bool:
+    return context.statement.words.lists.bound_pairs.meets(context.words(words))
 
 
 def _is_per_another(indicator: Indicator, figure: LinkedFigure) -> bool:

@@ -490,13 +490,23 @@ Step: TypeAlias = "Callable[[LinkCase], Link | None]"
 
 def link(case: LinkCase) -> Link:
     """Link a figure by the first step that finds something."""
-    for step in OWN_STEPS if case.is_left_over else () if case.is_summed else STEPS:
+    for step in _steps(case):
         if (found := step(case)) is not None:
             # 财政补助700元，其中中央420元 is still named 财政补助, and no subsidy of all.
             part = found.indicator is not None and case.payer_of_part(found.indicator) is not None
             other = part or _is_of_growth(case, found) or _is_reckoned(case, found) or _is_its_bound(case)
             return replace(found, indicator=None) if other else found
     return NONE
+
+
+def _steps(case: LinkCase) -> tuple[Step, ...]:
+    """Choose the steps that a figure is linked by: none for a sum, its list's alone where that deals out two bounds."""
+    if case.is_summed:
+        return ()
+    pairs, share = case.context.statement.words.lists.bound_pairs, case.share
+    if share and share.whole and pairs.meets(case.context.words(share.whole)):
+        return (listed,)
+    return OWN_STEPS if case.is_left_over else STEPS
 
 
 def _is_reckoned(case: LinkCase, found: Link) -> bool:

@@ -270,6 +270,7 @@ def _unlisted(context: SentenceContext, before: Span, dealt: Span | None, count:
     listed = Span(before.start, dealt.start if dealt else before.end)
     classes = _classes(context, listed, count)
     halves = _halves(context, listed) if dealt and count == 2 else None  # noqa: PLR2004 - of two
+    halves = halves or (_bounds(context, listed) if count == 2 else None)  # noqa: PLR2004 - an upper and a lower
     levels = None if classes else _levels(context, listed, count)
     opening = None if dealt else _areas(context, before, count) or _bearers(context, before, count)
     found = classes or levels or halves or opening or _households(context, before, count)
@@ -394,6 +395,10 @@ def _households(context: SentenceContext, before: Span, count: int) -> list[Shar
     return [Share("words", "", whole, said + found["kind"]) for said in (*sizes, last + (found["over"] or ""))]
 
 
+# 企业职工基本养老保险月缴费基数
+_BOUND_NAME = 16
+
+
 def _halves(context: SentenceContext, before: Span) -> list[Share] | None:
     """Return the two that one word stands for, where the catalog has the name of each: 城乡低保标准 of 城市 and 农村."""
     lists, aliases = context.statement.words.lists, context.linking_resources.aliases
@@ -406,6 +411,20 @@ def _halves(context: SentenceContext, before: Span) -> list[Share] | None:
         return None
     whole = Span(*found.span())
     return [Share("words", "", whole, half, whole=whole) for half in halves]
+
+
+def _bounds(context: SentenceContext, before: Span) -> list[Share] | None:
+    """Return the names of both bounds that one word stands for, where the catalog has them: 缴费基数|上下限|分别为23100元、4620元."""
+    lists, aliases = context.statement.words.lists, context.linking_resources.aliases
+    found = lists.bound_pairs.pattern.search(context.text, *before)
+    if found is None:
+        return None
+    for start in range(max(before.start, found.start() - _BOUND_NAME), found.start() - 1):
+        names = [context.text[start : found.start()] + bound for bound in lists.bound_names.words]
+        if all(name in aliases for name in names):
+            named, whole = Span(start, found.start()), Span(start, found.end())
+            return [Share("words", "", named, name, whole=whole) for name in names]
+    return None
 
 
 def _areas(context: SentenceContext, before: Span, count: int) -> list[Share] | None:

@@ -179,6 +179,8 @@ class StatementLists(Struct, frozen=True):
     class_lists: WordList
     class_numbers: WordList
     halves: WordList
+    bound_pairs: WordList
+    bound_names: WordList
     mean_behind: WordList
     half_names: WordList
     ages_between: WordList
