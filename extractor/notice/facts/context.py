@@ -186,7 +186,7 @@ class SentenceContext:
         return [
             term
             for term in found
-            if not (term.group == "programme" and self._lends(term.key, term.span.end))
+            if not (term.group == "programme" and self._lends(term.key, term.span))
             and not self._is_hidden(term, hiding)
         ]
 
@@ -212,14 +212,25 @@ class SentenceContext:
         others = not any(one.broad or one.family == family or family in one.draws_on for one in own)
         return others and any(name.group == "alias" and name.span.start == payer.span.end for name in names)
 
-    def _lends(self, programme: str, end: int) -> bool:
-        """Tell whether a programme named up to an offset only says who is insured, or who pays, in the notice's own.
+    def _lends(self, programme: str, named: Span) -> bool:
+        """Tell whether a programme's name only says who is insured, or who pays, in the notice's own.
 
-        In a notice on long-term care: 职工医保参保人员筹资标准为120元, 由居民医保基金划转18元
+        In a notice on long-term care: 职工医保参保人员筹资标准为120元, 由居民医保基金划转18元, 参加居民医保的，每人40元
         """
         catalog, own = self.linking_resources.catalog.programmes, self.notice_programmes
         lent = bool(own) and all(catalog[programme].family in catalog[key].draws_on for key in own)
-        return lent and self.linking_resources.lists.insured_or_fund.meets(self.text[end : end + _INSURED])
+        if not lent:
+            return False
+        lists, behind = self.linking_resources.lists, self.text[named.end : named.end + _INSURED]
+        if lists.insured_or_fund.meets(behind):
+            return True
+        # In one on 生育保险, 参加居民医保的 have benefits of their own.
+        beside = self.linking_resources.beside
+        apart = beside.get(programme, frozenset()).isdisjoint(own) and not any(
+            programme in beside.get(key, frozenset()) for key in own
+        )
+        before = self.text[max(0, named.start - _INSURED) : named.start]
+        return apart and lists.joins_insurance.meets(before) and lists.insured_by.meets(behind)
 
     def _opens_name(self, persons: Term, name: Term) -> bool:
         """Tell whether persons or a provider open a catalog's name that the catalog has without them.
@@ -826,8 +837,19 @@ class SentenceContext:
             aside = (term for term in exact if not self._is_aside(term.span.end, at))
             exact = [term for term in aside if not self.told_aside(term.span, Span(at, at))]
         if exact and (term := self._nearest_programme(exact, at)):
-            return self._joined(exact, term)
+            joined = self._joined(exact, term)
+            return joined | self._programmes_around if self._goes_back(term, at) else joined
         return self._told_before or self._programmes_around
+
+    def _goes_back(self, term: Term, at: int) -> bool:
+        """Return True if a figure may be about what all is again: 单位费率6%；|生育保险|费率0.5%；职工本人按2%: nobody says of which.
+
+        So it is where an insurance that notices on another speak of as its own is named in an earlier statement behind a figure.
+        """
+        beside = self.linking_resources.beside.get(term.key, frozenset())
+        if term.span.end > self.segment(at).start or beside.isdisjoint(self._programmes_around):
+            return False
+        return self.figure_before(term.span.start) > self.span.start
 
     @cached_property
     def _programmes_around(self) -> frozenset[str]:
@@ -959,9 +981,11 @@ class SentenceContext:
             for place in places
             if not (self.is_shared(place) or self._is_aside(place.end, self.span.start) or self._is_of_part(place))
         )
-        rows = ((meaning[self.words(place)], place.end) for place in told)
+        rows = ((meaning[self.words(place)], place) for place in told)
         named = [
-            (row, end) for row, end in rows if row.within == "any" and not row.generic and not self._lends(row.id, end)
+            (row, place.end)
+            for row, place in rows
+            if row.within == "any" and not row.generic and not self._lends(row.id, place)
         ]
         if not named:
             return frozenset()

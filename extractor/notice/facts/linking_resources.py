@@ -206,6 +206,8 @@ class LinkingLists(msgspec.Struct, frozen=True):
     likened: WordList
     parts: WordList
     insured_or_fund: WordList
+    insured_by: WordList
+    joins_insurance: WordList
     insurances_things: WordList
     ratios: WordList
     borne_behind: WordList
@@ -289,6 +291,15 @@ class LinkingResources:
             )
             for form, keys in found.items()
         }
+
+    @cached_property
+    def beside(self) -> dict[str, frozenset[str]]:
+        """Of each programme those in notices on which its figures are told as their own: 生育保险 in one on 职工医保."""
+        found: dict[str, set[str]] = {}
+        for row in self.catalog.indicators.values():
+            for key in row.programmes:
+                found.setdefault(key, set()).update(row.beside)
+        return {key: frozenset(names) for key, names in found.items() if names}
 
     @cached_property
     def unlisted_programmes(self) -> frozenset[str]:

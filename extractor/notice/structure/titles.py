@@ -303,11 +303,19 @@ def _lone_title(page: NoticePage, rules: StructureRules, zone: list[int]) -> Tit
         # 澳门特别行政区政府　社会保障基金 stands above it, 新闻局消息　2031-12-29 below.
         texts = {i: page.lines[i].text for i in lone}
         lone = [i for i, text in texts.items() if not organs_on(text, rules) and not rules.date_line.match(text)]
+    if len(lone) > 1 and _stands_apart(page, lone[0]):
+        lone = lone[:1]  # 一图读懂｜居民长期护理保险⏎⏎★谁来保：居民医保参保人员
     if len(lone) != 1 or page.roles[lone[0]] == "cell":
         return None
     text = page.lines[lone[0]].text
     plain = len(text) <= LONGEST and not _RUNNING.search(text) and not read_orgs(text, rules)
     return Title(_tidy(text), (lone[0],), ()) if plain else None
+
+
+def _stands_apart(page: NoticePage, line: int) -> bool:
+    """Return True if a line is a page's first, and a blank line sets it apart from all below."""
+    first = next(iter(page.filled(0, line + 1)), None) == line
+    return first and line + 1 < len(page.roles) and page.roles[line + 1] == "blank" and "网" not in page.lines[line].text
 
 
 # Edits that an author's own way of writing is under: 勞動部公告 is what the authority wrote, 月月疾病 for 疾病 is damage.
