@@ -1558,6 +1558,40 @@ NAMED = [
     ("关于2031年企业职工基本养老保险的通知\n问：最低缴费年限提高了吗？\n", "答：2029年底前仍为15年。", "indicator", ["pension.employee.minimum_years"]),
     ("关于2031年生育保险待遇的通知\n", "居民参保人员住院分娩，顺产支付标准为2000元，剖宫产支付标准为3000元。", "indicator",
      ["medical.benefit.maternity_amount"] * 2),
+    # kinds of a list have their figures in its order, or share one
+    ("关于2031年职工医保待遇的通知\n", "高血压、糖尿病年度支付限额分别为3000元、3600元。", "scope.condition", ["职工医保，高血压", "职工医保，糖尿病"]),
+    ("关于2031年职工医保待遇的通知\n", "高血压、糖尿病年度支付限额分别由3000元、3600元提高到3300元、3900元。", "scope.condition",
+     ["职工医保，高血压", "职工医保，糖尿病"] * 2),
+    ("关于2031年职工医保待遇的通知\n", "高血压、糖尿病年度支付限额均为3000元。", "scope.condition", ["职工医保，高血压、糖尿病"]),
+    # what is above a band is paid by share; the name in a line above has its own figure there
+    (CRITICAL, "起付线：1.2万元；分段比例：\n5万元（含）以下——60%\n5万元至10万元——70%\n封顶：40万元。", "indicator",
+     ["medical.benefit.critical_illness_deductible", None, None, None, None, "medical.benefit.critical_illness_cap"]),
+    # what is added up, and the sum
+    ("关于2031年城乡居民医保的通知\n", "筹资标准=个人缴费400元+财政补助670元=1070元。", "indicator",
+     ["medical.funding.individual_contribution", "medical.funding.fiscal_subsidy", None]),
+    ("关于2031年失业保险的问答\n", "失业保险金每个月1890元，一共34020元。", "indicator", ["unemployment.benefit.amount", None]),
+    # cities without 市, also those that are words
+    ("广西壮族自治区关于调整最低工资标准的通知\n", "南宁每月1990元；北海、来宾每月1840元。", "scope.places", [("南宁",), ("北海", "来宾")]),
+    # who is insured elsewhere says for whom it is
+    (LTC, "一、筹资标准\n参加职工医保的，每人每年120元；参加居民医保的，每人每年40元。", "indicator", ["care.funding.standard"] * 2),
+    # another insurance's part in a statement before says nothing of the next
+    ("关于2031年职工医保政策的通知\n", "用人单位费率降至6%；生育保险费率0.5%不变；职工本人仍按2%缴。", "indicator",
+     ["medical.employee.unit_rate", "maternity.benefit.rate", "medical.employee.individual_rate"]),
+    # a base is no rate, nor is the bound that it may not be below
+    ("关于2031年职工医保政策的通知\n", "灵活就业人员以月平均工资的60%为缴费基数，按8.5%的比例缴纳基本医疗保险费。", "indicator",
+     [None, "medical.employee.flexible_rate"]),
+    # pluses and arrows change; a plus behind a figure adds
+    (PENSION, "基础养老金＋22元/月。", "role", ["increase"]),
+    ("2031年政府工作报告\n", "地区生产总值↑5.5%，规上工业增加值：+4.7%。", "indicator", ["macro.gdp_growth", "macro.industry_growth"]),
+    # what one payer puts up of a whole
+    (LTC, "每人每年的筹资额由55元调整为65元，增加的10元中，财政多拿5元。", "indicator", ["care.funding.standard"] * 3 + [None]),
+    # another thing that moves by its own share
+    ("2031年生态环境保护规划\n", "氮氧化物排放总量减少10%，挥发性有机物减少9%。", "indicator", ["environment.nox_cut", None]),
+    # an insurance that no indicator is of
+    ("关于2031年公益性岗位的通知\n", "每月岗位补贴1000元，另买一份意外险，每人每年不超过100元。", "indicator", ["employment.subsidy.post", None]),
+    # the next persons' time is their own
+    ("关于2031年城乡居民医保参保的公告\n", "退役军人自退出现役之日起3个月内、新迁入人员6个月内参加居民医保的，可以参保。", "indicator",
+     ["medical.enrollment.veteran_window", None]),
     # a child's age that an allowance ends at; other persons' ages are their own
     ("关于2031年育儿补贴的通知\n", "育儿补贴每孩每年3600元，发至3周岁，60周岁老人每月津贴50元。", "indicator",
      ["childcare.subsidy.amount", "childcare.subsidy.age_limit", None, None]),
@@ -1625,8 +1659,8 @@ def test_caps_of_diseases_in_a_table():
     result = extractor.read_notice(PAGE.replace("税率", "居民医保待遇").format(CAPS).encode())
     found = [(fact.value, fact.per, fact.indicator, fact.scope.population) for fact in result.facts]
 
-    cap = "medical.benefit.disease_cap"
-    assert found == [("220", ("month",), cap, "职工"), ("900", ("year",), cap, "居民")]
+    monthly, yearly = "medical.benefit.monthly_cap", "medical.benefit.disease_cap"
+    assert found == [("220", ("month",), monthly, "职工"), ("900", ("year",), yearly, "居民")]
     assert {fact.scope.condition for fact in result.facts} == {"高血压"}
     assert result.unresolved == ()
 

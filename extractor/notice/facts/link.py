@@ -664,6 +664,7 @@ def clause_name(case: LinkCase) -> Link | None:
         if term.span.start - figure.span.end <= TOUCHING and "、" not in context.text[figure.span.end : term.span.start]
     ]
     before = [term for term in inside if term.span.end <= figure.number.start]
+    before = [term for term in before if not _is_for_others(case, term.key, term.span.end)]
     following = [term for term in behind if not other_figure(case, term) and not _leads_another(case, term)]
     order = (touching, before, following) if figure.kind in ("count", "duration") else (before, touching, following)
     return next((found for terms in order if (found := _nearest(case, terms, "clause_name"))), None)

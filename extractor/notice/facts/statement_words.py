@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
 
+from extractor.notice.structure.regions import load_cities
 from extractor.notice.word_lists import ListRow, WordList, word_lists
 from extractor.resources import read_tables
 
@@ -246,8 +247,14 @@ class StatementLists(Struct, frozen=True):
 class StatementWords:
     """The rows, by word."""
 
-    def __init__(self, words: list[StatementWord], tails: list[TailRow], lists: StatementLists) -> None:
-        """Index the rows; where two have a form, the first decides."""
+    def __init__(
+        self,
+        words: list[StatementWord],
+        tails: list[TailRow],
+        lists: StatementLists,
+        cities: frozenset[str] = frozenset(),
+    ) -> None:
+        """Index the rows; where two have a form, the first decides. ``cities`` are names without 市: 南宁."""
         self.word_rows, self.tail_rows, self.lists = words, tails, lists
         self.use_of: dict[str, Use] = {}
         self.compound: dict[str, tuple[str, ...]] = {}
@@ -269,7 +276,7 @@ class StatementWords:
             counted: tuple(sorted([*lists.behind_number.words, *named], key=len, reverse=True))
             for counted, named in ((True, ()), (False, lists.behind_amount.words))
         }
-        self.places = frozenset(lists.general_places.words)
+        self.places, self.cities = frozenset(lists.general_places.words), cities
         # A notice asks of the same names again and again, a table of the same heads for each of its cells.
         self.kind_of = lru_cache(_KEPT)(self._kind_of)
         self.is_generic = lru_cache(_KEPT)(self._is_generic)
@@ -280,7 +287,7 @@ class StatementWords:
             return "person"
         if self.is_class(name):
             return "grade"
-        if name in self.places:
+        if name in self.places or name in self.cities:
             return "place"
         if len(name) <= _PER and self.lists.every.meets(name[:1]):
             return "time"  # 每学期
@@ -360,4 +367,5 @@ def statement_words(resources: Resources) -> StatementWords:
     """Read `statement.toml`; for `Resources.built`."""
     path = resources.root / FILE
     tables = read_tables(path, {"word": StatementWord, "tail": TailRow, "list": ListRow})
-    return StatementWords(tables["word"], tables["tail"], word_lists(path, tables["list"], StatementLists))
+    lists = word_lists(path, tables["list"], StatementLists)
+    return StatementWords(tables["word"], tables["tail"], lists, resources.built(load_cities))

@@ -74,6 +74,16 @@ def load_gazetteer(resources: Resources) -> Gazetteer:
     )  # fmt: skip
 
 
+def load_cities(resources: Resources) -> frozenset[str]:
+    """Name the cities and prefectures as texts on their province do, without 市: 南宁, 中山; for `Resources.built`."""
+    gazetteer = resources.built(load_gazetteer)
+    cities = {
+        code: one.name for code, one in gazetteer.regions.items() if code.endswith("00") and one.name.endswith("市")
+    }
+    prefectures = {name for name, code in gazetteer.short.items() if code in cities or not code.endswith("0000")}
+    return frozenset({name for name in prefectures if len(name) > 1} | {name[:-1] for name in cities.values()})
+
+
 class Clues(Struct):
     """What a notice says of its region.
 

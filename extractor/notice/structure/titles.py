@@ -315,7 +315,9 @@ def _lone_title(page: NoticePage, rules: StructureRules, zone: list[int]) -> Tit
 def _stands_apart(page: NoticePage, line: int) -> bool:
     """Return True if a line is a page's first, and a blank line sets it apart from all below."""
     first = next(iter(page.filled(0, line + 1)), None) == line
-    return first and line + 1 < len(page.roles) and page.roles[line + 1] == "blank" and "网" not in page.lines[line].text
+    return (
+        first and line + 1 < len(page.roles) and page.roles[line + 1] == "blank" and "网" not in page.lines[line].text
+    )
 
 
 # Edits that an author's own way of writing is under: 勞動部公告 is what the authority wrote, 月月疾病 for 疾病 is damage.
