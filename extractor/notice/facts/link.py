@@ -985,18 +985,34 @@ def heading_name(case: LinkCase) -> Link | None:
     found = _named_above(case, lambda place: place not in heads, "heading_name")
     found = found or _by_heading_cue(case) or _by_title(case)
     unknown = found and found.indicator and _is_of_unknown(case, found.indicator)
-    return None if unknown or (found and found.indicator and _tells_of_another(case, found.indicator)) else found
+    return (
+        None
+        if unknown or (found and found.indicator and _tells_of_another(case, found.indicator, found.subject))
+        else found
+    )
 
 
-def _tells_of_another(case: LinkCase, key: str) -> bool:
-    """Return True if the statement names an insurance before the figure that isn't the heading's: 代缴职工医保费，每人每月486元."""
+def _tells_of_another(case: LinkCase, key: str, name: Span | None) -> bool:
+    """Return True if the statement names an insurance before the figure that isn't the heading's: 代缴职工医保费，每人每月486元.
+
+    Or the sentences before it did: 失业保险金按最低工资标准的90%计发。一类地区每人每月2160元 in a notice on 最低工资标准.
+    """
     context, catalog = case.context, case.context.linking_resources.catalog.programmes
+    if name is not None and _is_base_before(context, context.words(name)):
+        return True
     start, end = context.segment(case.figure.number.start).start, case.figure.number.start
     told = (term for term in context.of("programme") if start <= term.span.start < end)
     exact = (term for term in told if catalog[term.key].family and not catalog[term.key].generic)
     # 足额缴纳职工养老保险费的，每招用一人1500元: what somebody must have paid is none of it
     named = any(not context.words(context.clause(term.span.start)).endswith(OWNING) for term in exact)
     return named and not is_about(context, case.indicator(key), case.programmes)
+
+
+def _is_base_before(context: SentenceContext, name: str) -> bool:
+    """Return True if a share of what a name above names was told last in the paragraph: 失业保险金按|最低工资标准|的90%计发。一类地区2160元."""
+    start = context.span.start - len(context.told)
+    at = context.text.rfind(name, start, context.span.start)
+    return at >= 0 and context.is_shared(Span(at, at + len(name)))
 
 
 def _by_heading_cue(case: LinkCase) -> Link | None:

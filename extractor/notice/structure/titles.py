@@ -91,8 +91,6 @@ LONGEST = 200
 _SHORTEST = 7
 _MOST_LINES = 8
 _SITE_LINE = 60
-# So many lines below a head show whether a text goes on.
-_SEARCHED_BELOW = 20
 # Where the subject of a title begins.
 _SUBJECT = regex.compile(r"关于|转发|印发|发布(?!会)|公布(?!会)|批转")
 _SITE = regex.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s*|\s*[-–—]{2}\s*|(?<=[\p{Han}）》])[-–](?=\p{Han})")
@@ -305,8 +303,7 @@ def _lone_title(page: NoticePage, rules: StructureRules, zone: list[int]) -> Tit
         # 澳门特别行政区政府　社会保障基金 stands above it, 新闻局消息　2031-12-29 below.
         texts = {i: page.lines[i].text for i in lone}
         lone = [i for i, text in texts.items() if not organs_on(text, rules) and not rules.date_line.match(text)]
-    bodied = bool(lone) and bool(page.filled(zone[-1] + 1, zone[-1] + _SEARCHED_BELOW))
-    if len(lone) > 1 and bodied and _stands_apart(page, lone[0]):
+    if len(lone) > 1 and _stands_apart(page, lone[0]) and page.roles[lone[1] + 1 : lone[1] + 2] != ["blank"]:
         lone = lone[:1]  # 一图读懂｜居民长期护理保险⏎⏎★谁来保：居民医保参保人员
     if len(lone) != 1 or page.roles[lone[0]] == "cell":
         return None
