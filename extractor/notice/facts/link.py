@@ -830,6 +830,8 @@ def sentence_name(case: LinkCase) -> Link | None:
     own = [name for name in own if not (case.is_paid_otherwise(name.key) or case.has_another_head(name.key))]
     own = [name for name in own if not (_is_past(case, name) or _is_spent(case, name) or _is_refused(case, name))]
     own = [name for name in own if not _was_a_part(case, name.span)]
+    tied, text = case.context.linking_resources.lists.tied_behind, case.context.text
+    own = [name for name in own if not tied.meets(text[name.span.end : name.span.end + LEAD])]
     own = [name for name in own if not (_turns_to_another(case, name.span.end) or _is_of_label(case, name.span))]
     return _nearest(case, own, "sentence_name")
 

@@ -66,6 +66,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     gift_names: WordList
     base_behind: WordList
     figure_told: WordList
+    tied_behind: WordList
     sum_signs: WordList
     left_over: WordList
     change_names: WordList
