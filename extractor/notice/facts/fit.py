@@ -59,6 +59,8 @@ _ALLOTTING = 16
 _SAMPLED = 32
 # So many answers are kept of where an indicator's words stand last.
 _KEPT = 4096
+# （其中用人单位缴纳16%，职工个人缴纳8%）
+_PARTS = 40
 
 
 class LinkedFigure(Struct, frozen=True, gc=False):
@@ -137,7 +139,7 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
         yield "change"
     if lists.topped_up_before.meets(before) or (not indicator.together and lists.summed_before.meets(before)):
         yield "another"  # 补足到3300元, 两项合计7096元
-    if _is_of_both_bounds(context, indicator, figure):
+    if _is_of_both_bounds(context, indicator, figure) or _is_of_both_payers(context, indicator, figure):
         yield "another"
     apart = _is_average(context, indicator, figure) or _is_borne(context, indicator, figure)
     if apart or _is_tested(context, figure):
@@ -152,6 +154,13 @@ def _is_of_both_bounds(context: SentenceContext, indicator: Indicator, figure: L
     if not context.may_say(lists.bound_pairs) or not lists.bound_pairs.meets(_said_before(context, figure)):
         return False
     return any(bound in word for word in indicator.said for bound in lists.bound_names.words)
+
+
+def _is_of_both_payers(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
+    """Return True if a rate is what both sides pay together, and the indicator is one's: 按|24%|缴纳（单位16%、职工8%）."""
+    lists = context.linking_resources.lists
+    whole = figure.kind == "rate" and lists.parts_behind.meets(context.text[figure.span.end : figure.span.end + _PARTS])
+    return whole and lists.whose_rates.meets(indicator.name)
 
 
 def _is_borne(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:

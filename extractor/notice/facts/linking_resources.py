@@ -67,6 +67,8 @@ class LinkingLists(msgspec.Struct, frozen=True):
     base_behind: WordList
     figure_told: WordList
     tied_behind: WordList
+    parts_behind: WordList
+    whose_rates: WordList
     sum_signs: WordList
     left_over: WordList
     change_names: WordList
