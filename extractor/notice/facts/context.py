@@ -647,7 +647,9 @@ class SentenceContext:
             if before.kind not in ("body", "cell", "head") or before.section != self.sentence.section:
                 return None
             start, end = before.span
-            opens = start == 0 or self.text[start - 1] == "\n"
+            # 　　问：门诊报销提高了多少？ is indented
+            begin = self.text.rfind("\n", 0, start) + 1
+            opens = not self.text[begin:start].strip()
             if opens and self.text[end - 1 : end] in "？?" and self.text.startswith("\n", end):
                 return before.span if end - start <= LONGEST_HEADING else None
         return None
