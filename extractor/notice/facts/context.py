@@ -69,7 +69,7 @@ _SET_REACH = 16
 # What a paragraph's next sentences are about is named in so many signs, behind a mark of so many, so many sentences before.
 _TOPIC, _TOPIC_MARK, _TOPIC_BEFORE = 20, 6, 3
 # 其中|生育保险|费率为0.5%: so far before and behind a programme stand the words that make it a part.
-_PART_LEAD, _PART_REACH = 6, 16
+_PART_LEAD, _PART_REACH = 28, 16
 # So far from a figure may the sign stand that multiplies it.
 _SIGNS = 3
 

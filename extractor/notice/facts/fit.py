@@ -139,6 +139,8 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
         yield "change"
     if lists.topped_up_before.meets(before) or (not indicator.together and lists.summed_before.meets(before)):
         yield "another"  # 补足到3300元, 两项合计7096元
+    if lists.borne_first.meets(indicator.name) and figure.kind == "money" and lists.paid_caps.meets(before):
+        yield "another"  # 起付线以上分段报销，年度内最多补偿40万元
     if _is_of_both_bounds(context, indicator, figure) or _is_of_both_payers(context, indicator, figure):
         yield "another"
     apart = _is_average(context, indicator, figure) or _is_borne(context, indicator, figure)
@@ -600,8 +602,14 @@ def is_beside(context: SentenceContext, indicator: Indicator, programmes: frozen
     """
     if programmes.isdisjoint(indicator.beside):
         return False
-    if any(name in context.notice_programmes for name in indicator.programmes):
+    both = not context.notice_programmes.keys().isdisjoint(indicator.beside)
+    if any(name in context.notice_programmes for name in indicator.programmes) and not both:
         return True
+    return _names_whose(context, indicator)
+
+
+def _names_whose(context: SentenceContext, indicator: Indicator) -> bool:
+    """Return True if the sentence, or a head of its cell, names those for whom an indicator's figures are."""
     heads = context.sentence.context if context.sentence.kind == "cell" else (context.span,)
     return any(word in context.words(place) for place in heads for word in indicator.whose)
 
@@ -622,6 +630,10 @@ def is_about(context: SentenceContext, indicator: Indicator, programmes: frozens
     ):
         return True
     if exact := programmes - resources.generic_programmes:
+        # 顺产 in a notice on 生育保险 and 居民医保 is one's or the other's
+        both = not exact.isdisjoint(indicator.programmes) and not exact.isdisjoint(indicator.beside)
+        if both and not _names_whose(context, indicator):
+            return False
         # Of a notice on 职工医保和居民医保 nobody knows which.
         if resources.qualifying_programmes.issuperset(indicator.programmes) and any(
             catalog[name].family and not catalog[name].qualifies for name in exact

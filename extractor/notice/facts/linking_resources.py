@@ -69,6 +69,8 @@ class LinkingLists(msgspec.Struct, frozen=True):
     tied_behind: WordList
     parts_behind: WordList
     whose_rates: WordList
+    paid_caps: WordList
+    borne_first: WordList
     sum_signs: WordList
     left_over: WordList
     change_names: WordList
