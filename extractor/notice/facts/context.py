@@ -904,8 +904,18 @@ class SentenceContext:
 
     @cached_property
     def _own_programmes(self) -> list[Term]:
-        """The programmes that the sentence speaks of, not those that one is only like or takes a share of."""
-        return [term for term in self.of("programme") if not (self._likened(term) or self.is_shared(term.span))]
+        """The programmes that the sentence speaks of, not those that one is only like, takes a share of or reckons by."""
+        bases = self.linking_resources.lists.base_of
+        return [
+            term
+            for term in self.of("programme")
+            if not (self._likened(term) or self.is_shared(term.span))
+            and (
+                not self.notice_programmes
+                or term.key in self.notice_programmes
+                or not bases.meets(self.text[term.span.end : term.span.end + _INSURED])
+            )
+        ]
 
     @cached_property
     def _exact_programmes(self) -> list[Term]:

@@ -139,9 +139,9 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
         yield "change"
     if lists.topped_up_before.meets(before) or (not indicator.together and lists.summed_before.meets(before)):
         yield "another"  # 补足到3300元, 两项合计7096元
-    if lists.borne_first.meets(indicator.name) and figure.kind == "money" and lists.paid_caps.meets(before):
-        yield "another"  # 起付线以上分段报销，年度内最多补偿40万元
-    if _is_of_both_bounds(context, indicator, figure) or _is_of_both_payers(context, indicator, figure):
+    paid = figure.kind == "money" and lists.borne_first.meets(indicator.name) and lists.paid_caps.meets(before)
+    # 起付线以上分段报销，年度内最多补偿40万元
+    if paid or _is_of_both_bounds(context, indicator, figure) or _is_of_both_payers(context, indicator, figure):
         yield "another"
     apart = _is_average(context, indicator, figure) or _is_borne(context, indicator, figure)
     if apart or _is_tested(context, figure):

@@ -682,6 +682,7 @@ def inherited(case: LinkCase) -> Link | None:
     by_payer = found.step == "listed" and case.share is not None and case.share.group == "payer"
     by_payer = by_payer or (found.step == "paid_by" and _is_of_somebody(case, before.span.end))
     others = by_payer or case.blocking or _is_of_what_follows(case)
+    others = others or (found.subject is not None and _is_tied_to(case, found.subject))
     others = others or case.is_of_persons or _turns_to_another(case, before.span.end)
     others = (
         others or _is_for_others(case, found.indicator, before.span.end) or _is_paid_by_another(case, found.indicator)
@@ -793,6 +794,12 @@ def _turns_to_another(case: LinkCase, start: int) -> bool:
     )
 
 
+def _is_tied_to(case: LinkCase, name: Span) -> bool:
+    """Return True if something else only goes by a name: 岗位补贴随|最低工资标准|（2060元）同步调整，每月提高104元."""
+    tied = case.context.linking_resources.lists.tied_behind
+    return tied.meets(case.context.text[name.end : name.end + LEAD])
+
+
 def _is_of_label(case: LinkCase, name: Span) -> bool:
     """Return True if a name only tells whom a label is about: 待遇享受期⏎|集中缴费期|缴费的：2031年1月1日至12月31日."""
     context = case.context
@@ -830,8 +837,7 @@ def sentence_name(case: LinkCase) -> Link | None:
     own = [name for name in own if not (case.is_paid_otherwise(name.key) or case.has_another_head(name.key))]
     own = [name for name in own if not (_is_past(case, name) or _is_spent(case, name) or _is_refused(case, name))]
     own = [name for name in own if not _was_a_part(case, name.span)]
-    tied, text = case.context.linking_resources.lists.tied_behind, case.context.text
-    own = [name for name in own if not tied.meets(text[name.span.end : name.span.end + LEAD])]
+    own = [name for name in own if not _is_tied_to(case, name.span)]
     own = [name for name in own if not (_turns_to_another(case, name.span.end) or _is_of_label(case, name.span))]
     return _nearest(case, own, "sentence_name")
 

@@ -71,6 +71,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     whose_rates: WordList
     paid_caps: WordList
     borne_first: WordList
+    base_of: WordList
     sum_signs: WordList
     left_over: WordList
     change_names: WordList
