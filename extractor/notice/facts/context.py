@@ -55,6 +55,8 @@ _INSURANCE = 4
 _SAYS_WHO = 4
 # The longest word for who is insured or for a fund.
 _INSURED = 4
+# The longest words behind a name that others are reckoned by: 缴费基数作为缴费基数.
+_BASE = 12
 _NO_TERMS: list[Any] = []
 _NO_PROGRAMMES: frozenset[str] = frozenset()
 # What ties a share to what it is taken of.
@@ -913,7 +915,7 @@ class SentenceContext:
             and (
                 not self.notice_programmes
                 or term.key in self.notice_programmes
-                or not bases.meets(self.text[term.span.end : term.span.end + _INSURED])
+                or not bases.meets(self.text[term.span.end : term.span.end + _BASE])
             )
         ]
 
