@@ -108,7 +108,7 @@ ROWS = [
     (BASES, "缴费基数上限按全口径月平均工资7068元的300%确定，为21204元；下限按60%确定，为4241元。",
      ["insurance.base.average_wage", None, UPPER, None, LOWER]),
     (BASES, "缴费基数上限和下限分别为21204元/月和4241元/月。", [UPPER, LOWER]),
-    (BASES, "缴费基数上下限分别为21204元和4241元。", [None, None]),
+    (BASES, "缴费基数上下限分别为21204元和4241元。", [UPPER, LOWER]),
     (BASES, "全省城镇私营单位就业人员平均工资为62000元，全口径城镇单位就业人员平均工资为84816元。", [None, AVERAGE]),
     (BASES, "住房公积金缴存基数上限为27000元。", ["housing.fund.base_upper"]),
 ]  # fmt: skip

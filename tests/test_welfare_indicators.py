@@ -34,7 +34,7 @@ LINKS = [
     (SCHOOLS, "小学、初中生均公用经费基准定额分别提高到每生每年750元和970元。",
      ["education.compulsory.operating_fund"] * 2),
     (WORK, "创业担保贷款：个人最高30万元，合伙创业的最高110万元，小微企业最高400万元。",
-     [E + "loan.cap", None, E + "loan.cap"]),
+     [E + "loan.cap"] * 3),
     (BIRTH, "育儿补贴按每孩每年3600元发放。", ["childcare.subsidy.amount"]),
     # A name in a bracket with a figure of its own reaches no further; a count's own name is another thing's.
     (ASSISTANCE, "低保户（城市低保标准为每月930元）另补800元。", [S + "urban", None]),
