@@ -464,3 +464,30 @@ def test_aligned_text(rows, subjects):
     found = extractor.read_notice(TEXT.format(rows).encode()).facts
 
     assert [fact.subject for fact in found] == subjects
+
+
+# Rows, and the indicators of their figures: what a column of changes is of.
+WAGES = ["wage.minimum.monthly", "wage.minimum.hourly"]
+CHANGES = {
+    "beside the name that it changes": (
+        "最低工资标准", "类区|月最低工资标准（元）|其中：比上年增加（元）|小时最低工资标准（元）\n一类区|2330|120|24",
+        [WAGES[0], WAGES[0], WAGES[1]],
+    ),
+    "beside a name that it can't be of, whatever the title says": (
+        "最低工资标准", "类区|月最低工资标准（元）|小时最低工资标准（元）|比上年增加（元）\n一类区|2330|24|1.2", [*WAGES, None],
+    ),
+    "beside months, of what the title names": (
+        "工伤保险伤残津贴", "级别|一次性伤残补助金（月）|每月增加（元）\n一级|27|160",
+        ["injury.benefit.lump_sum_months", "injury.benefit.disability_allowance"],
+    ),
+    "of two names each its own": (
+        "居民医保待遇", "级别|起付标准（元）|比上年增加（元）|年度最高支付限额（元）|比上年增加（元）\n一级医院|200|50|300000|10000",
+        ["medical.benefit.deductible"] * 2 + ["medical.benefit.annual_cap"] * 2,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "rows", "wanted"), CHANGES.values(), ids=CHANGES)
+def test_columns_of_changes(title, rows, wanted):
+    """A column that only says by how much something changed is of the name beside it, or of none that it can't be of."""
+    assert [fact.indicator for fact in facts(rows, title=title)] == wanted

@@ -30,7 +30,7 @@ from extractor.notice.facts.names import past_marker
 from extractor.notice.facts.statement import OWNING
 from extractor.notice.facts.statement_words import VERBS
 from extractor.notice.facts.tables import cell_heads, stripped
-from extractor.notice.mentions.cells import cells_beside
+from extractor.notice.mentions.cells import cells_before, cells_beside
 from extractor.notice.once import cached_property
 
 if TYPE_CHECKING:
@@ -934,6 +934,31 @@ def sentence_cue(case: LinkCase) -> Link | None:
     return _by_cue(case, case.words("sentence"), "sentence", "sentence_cue")
 
 
+def changed_column(case: LinkCase) -> Link | None:
+    """Link a cell below no more than a change to the name above the cell before it: 月最低工资标准（元） | 比上年增加（元）.
+
+    It is of nothing else: below a name that it can't be of it gets none, whatever a heading says.
+    """
+    context, resources = case.context, case.context.linking_resources
+    heads = [head for head in cell_heads(context) if head.column] if context.sentence.kind == "cell" else []
+    if not heads or not resources.lists.bare_changes.meets(context.words(heads[-1].span).strip()):
+        return None
+    beside = next(cells_before(context.notice, context.mentions.index), None)
+    figure = replace(case.figure, own=None)
+    for head in reversed(beside.context[: beside.columns] if beside else ()):
+        terms = [term for term in resources.terms_at(context.notice, head) if term.group == "alias"]
+        unfit = {term.key: case.misfit(term.key, context.words(term.span), figure) for term in terms}
+        # 伤残补助金（月） | 每月增加（元）: a change of months is none of an amount. 其中：比上年增加 only looks like a thing.
+        unfit = {key: reason for key, reason in unfit.items() if reason not in ("kind", "unit")}
+        may = {key for key, reason in unfit.items() if reason in (None, "another")}
+        if len(keys := _particular(case, may)) == 1:
+            said = next(term.span for term in terms if term.key == keys[0])
+            return Link(keys[0], subject=said, step="head_name", place=head)
+        if unfit:
+            return Link(None, tuple(keys), step="head_name", place=head)
+    return None
+
+
 def head_name(case: LinkCase) -> Link | None:
     """Link a cell to the name in its heads, which are its sentence, too: 上限 below 月缴存基数 (元); else by their cue words."""
     heads = case.context.sentence.context if case.context.sentence.kind == "cell" else ()
@@ -1133,11 +1158,11 @@ def section_cue(case: LinkCase) -> Link | None:
 
 
 STEPS: tuple[Step, ...] = (
-    action, listed, hinted, paid_by, clause_name, clause_cue, inherited, sentence_name, sentence_cue, head_name, caption_name,
-    heading_name, section_cue,
+    action, listed, hinted, paid_by, clause_name, clause_cue, changed_column, inherited, sentence_name, sentence_cue, head_name,
+    caption_name, heading_name, section_cue,
 )  # fmt: skip
 # They look at nothing but the figure's own clause and list.
-OWN_STEPS = STEPS[: STEPS.index(inherited)]
+OWN_STEPS = STEPS[: STEPS.index(changed_column)]
 
 
 # ── What steps share

@@ -75,6 +75,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     sum_signs: WordList
     left_over: WordList
     change_names: WordList
+    bare_changes: WordList
     share_behind: WordList
     example_person: WordList
     supposed: WordList
