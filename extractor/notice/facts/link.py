@@ -7,6 +7,7 @@ its function, place it in `STEPS`, and give it a name in `StepName` and in `labe
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import permutations
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -495,6 +496,7 @@ def link(case: LinkCase) -> Link:
             # 财政补助700元，其中中央420元 is still named 财政补助, and no subsidy of all.
             part = found.indicator is not None and case.payer_of_part(found.indicator) is not None
             other = part or _is_of_growth(case, found) or _is_reckoned(case, found) or _is_its_bound(case)
+            other = other or _is_unlikely(case, found)
             return replace(found, indicator=None) if other else found
     return NONE
 
@@ -531,6 +533,17 @@ def _is_reckoned(case: LinkCase, found: Link) -> bool:
     return told and (before.kind == "money" or before.condition)
 
 
+def _is_unlikely(case: LinkCase, found: Link) -> bool:
+    """Return True if a figure is more than there can be of an indicator that nothing in its own clause names.
+
+    小时工资为24元，失业人员每人每月可领2142元，较原来的|1980元|多162元
+    """
+    row = case.indicator(found.indicator) if found.indicator is not None and found.step not in _NAMED else None
+    figure = case.figure
+    value = figure.value if row is not None and figure.unit == row.unit else None
+    return value is not None and row is not None and row.plausible is not None and value > Decimal(row.plausible[1])
+
+
 def _is_its_bound(case: LinkCase) -> bool:
     """Return True if a share is that which a clause before bounds: 缴费基数低于平均工资60%的，按|60%|核定."""
     before, figure = case.before[0] if case.before else None, case.figure
@@ -549,6 +562,9 @@ def _is_of_growth(case: LinkCase, found: Link) -> bool:
     row = case.indicator(found.indicator) if changes and distant and found.indicator is not None else None
     return row is not None and not (row.change or "increase" in row.roles)
 
+
+# The steps by which a figure's own words name it, whatever it comes to.
+_NAMED = frozenset({"hinted", "listed", "paid_by", "clause_name", "head_name"})
 
 # ── The steps: each returns what it finds, a link without indicator where the search must end, None to go on
 
