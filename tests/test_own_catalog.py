@@ -210,11 +210,11 @@ def test_rows_that_do_not_what_they_say(programme, indicator, words, folder, com
         (lambda text: text, 0),
         (lambda text: "# 说明\n" + text, 0),
         (lambda text: text.replace('name_en = "Heating subsidy"', 'name_en = "Heating"'), 0),
-        (lambda text: text.replace('plausible = ["100", "10000"]', 'plausible = ["100", "20000"]'), 0),
+        (lambda text: text.replace('plausible = ["100", "10000"]', 'plausible = ["100", "20000"]'), 2),
         (lambda text: text.replace('aliases = ["取暖补贴标准", ', 'aliases = ["取暖标准", '), 2),
         (lambda text: text.replace('"冬季取暖"', '"冬季供暖"'), 2),
     ],
-    ids=["nothing", "a comment", "a name", "a range", "an alias", "a programme's term"],
+    ids=["nothing", "a comment", "an English name", "a range", "an alias", "a programme's term"],
 )
 def test_what_is_read_again(change, reread, folder):
     """A change of the catalog has notices read again where it could change what is read, and always comes out."""

@@ -42,8 +42,9 @@ NOT_READ = frozenset(
     }
 )
 
-# Keys of a user's own rows that no reading depends on: another name has nothing read again.
-NOT_READ_KEYS = frozenset({"name", "name_en", "plausible", "reference", "examples", "rejects"})
+# Keys of a user's own rows that no reading depends on: another English name has nothing read again. Its name tells what an
+# indicator is borne or reckoned by (起付标准, 最低工资标准), its range what is too much for it.
+NOT_READ_KEYS = frozenset({"name_en", "reference", "examples", "rejects"})
 
 # Code that reads a file and keeps what was read; and the code that the rest of the dataset is made with.
 READING_CODE = (
