@@ -63,8 +63,8 @@ _LABEL_ENDS = ("：", ":")
 _WHOSE = frozenset({"place", "grade", "person", "provider"})
 
 StepName: TypeAlias = Literal[
-    "action", "listed", "hinted", "paid_by", "clause_name", "clause_cue", "inherited", "sentence_name", "sentence_cue", "head_name",
-    "caption_name", "heading_name", "section_cue",
+    "action", "listed", "hinted", "paid_by", "clause_name", "clause_cue", "changed_column", "inherited", "sentence_name", "sentence_cue",
+    "head_name", "caption_name", "heading_name", "section_cue",
 ]  # fmt: skip
 
 
@@ -564,7 +564,7 @@ def _is_of_growth(case: LinkCase, found: Link) -> bool:
 
 
 # The steps by which a figure's own words name it, whatever it comes to.
-_NAMED = frozenset({"hinted", "listed", "paid_by", "clause_name", "head_name"})
+_NAMED = frozenset({"hinted", "listed", "paid_by", "clause_name", "changed_column", "head_name"})
 
 # ── The steps: each returns what it finds, a link without indicator where the search must end, None to go on
 
@@ -969,9 +969,9 @@ def changed_column(case: LinkCase) -> Link | None:
         may = {key for key, reason in unfit.items() if reason in (None, "another")}
         if len(keys := _particular(case, may)) == 1:
             said = next(term.span for term in terms if term.key == keys[0])
-            return Link(keys[0], subject=said, step="head_name", place=head)
+            return Link(keys[0], subject=said, step="changed_column", place=head)
         if unfit:
-            return Link(None, tuple(keys), step="head_name", place=head)
+            return Link(None, tuple(keys), step="changed_column", place=head)
     return None
 
 
