@@ -402,6 +402,7 @@ CAUGHT = [
     ("就业补贴：发放一次性创业补贴1200万元，一次性创业补贴标准为1万元。", "indicator", [None, "employment.subsidy.startup"]),
     ("居民医保村卫生室年度支付限额400元；一般诊疗费每人次10元，由居民医保基金支付8元。", "indicator", ["medical.benefit.annual_cap", None, None]),
     ("未备案到市外住院的，支付比例由降低10个百分点调整为降低15个百分点。", "indicator", ["medical.benefit.referral_reduction"] * 2),
+    ("居民医保补缴的，不设等待期；透析治疗中断超过3个月的，重新认定。", "indicator", ["medical.benefit.waiting_period", None]),
     ("单位生育保险费率由0.5%调整为0.7%，合并后用人单位缴费费率为8.7%。", "indicator", ["maternity.benefit.rate", "maternity.benefit.rate", "medical.employee.unit_rate"]),
     ("一类行业工伤保险基准费率在0.2%的基础上下调20%，按0.16%执行。", "indicator", ["injury.benefit.rate", None, "injury.benefit.rate"]),
     ("确有困难的单位，可以申请将住房公积金缴存比例降至5%以下。", "indicator", [None]),

@@ -715,7 +715,9 @@ def inherited(case: LinkCase) -> Link | None:
     behind = case.figure.own is not None and case.figure.own.start >= case.figure.span.end
     # 缴费比例为20%，按60%、80%两个|档次|选择缴费基数
     elsewhere = behind or (before.number.start >= start and _names_another(case, before.span))
-    if before.number.start < start and (case.is_raised or (found.subject and _was_a_part(case, found.subject))):
+    # 不设等待期；透析治疗中断超过|3个月|的，重新认定: what something else depends on is none of what was said before
+    parted = case.is_raised or (case.figure.condition and not before.condition)
+    if before.number.start < start and (parted or (found.subject and _was_a_part(case, found.subject))):
         return None
     another = case.has_another_head(found.indicator) or case.gives_another(found.indicator)
     elsewhere = elsewhere or _moves_itself(case)
