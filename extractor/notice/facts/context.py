@@ -228,9 +228,8 @@ class SentenceContext:
             return True
         # In one on 生育保险, 参加居民医保的 have benefits of their own.
         beside = self.linking_resources.beside
-        apart = beside.get(programme, frozenset()).isdisjoint(own) and not any(
-            programme in beside.get(key, frozenset()) for key in own
-        )
+        speaks = (beside.get(key, frozenset()) for key in own)
+        apart = beside.get(programme, frozenset()).isdisjoint(own) and all(programme not in keys for keys in speaks)
         before = self.text[max(0, named.start - _INSURED) : named.start]
         return apart and lists.joins_insurance.meets(before) and lists.insured_by.meets(behind)
 

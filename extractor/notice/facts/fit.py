@@ -216,8 +216,7 @@ def _is_tested(context: SentenceContext, figure: LinkedFigure) -> bool:
 def _is_share_of_itself(indicator: Indicator, figure: LinkedFigure) -> bool:
     """Return True if a rate changes by more than it can be, so by a share of itself: 工伤保险费率下调20%."""
     changes = figure.kind == "rate" and figure.unit == "%" and figure.role in ("increase", "decrease")
-    most = indicator.plausible[1] if changes and indicator.plausible else None
-    return most is not None and figure.value is not None and figure.value > Decimal(most)
+    return changes and is_beyond(indicator, figure)
 
 
 def required_in(context: SentenceContext, require: Requirement, at: int) -> tuple[str, str]:
@@ -322,16 +321,17 @@ def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigur
             if min(own, rival) >= 0 and words is not before and words in context.words_around:
                 continue  # 育儿补贴和托育服务: a heading of both is neither's
             # 职工医保年度最高支付限额为12万元 under 门诊共济: a title lends its word to no amount that there can't be of it
-            lent = words is not before and indicator.needs_own and _is_beyond(indicator, figure)
+            lent = (
+                words is not before and indicator.needs_own and figure.kind == "money" and is_beyond(indicator, figure)
+            )
             return said if rival > own else "" if lent else None
     return "" if indicator.needs_own and not behind else None
 
 
-def _is_beyond(indicator: Indicator, figure: LinkedFigure) -> bool:
-    """Return True if an amount is more than there can be of an indicator."""
-    if figure.kind != "money" or figure.value is None or not indicator.plausible:
-        return False
-    return figure.value > Decimal(indicator.plausible[1])
+def is_beyond(indicator: Indicator, figure: LinkedFigure) -> bool:
+    """Return True if a figure is more than there can be of an indicator."""
+    value, range_ = figure.value, indicator.plausible
+    return value is not None and range_ is not None and value > Decimal(range_[1])
 
 
 def _of_others(context: SentenceContext, indicator: Indicator, before: str) -> str:
@@ -433,15 +433,17 @@ def _said_before(context: SentenceContext, figure: LinkedFigure) -> str:
     for span in hidden:
         low, high = span.start - start, min(span.end, figure.number.start) - start
         said = said[:low] + " " * (high - low) + said[high:] if low < high else said
-    if share and share.whole and share.whole.end <= figure.number.start and _names_both(context, share.whole):
+    if share and share.whole and share.whole.end <= figure.number.start and names_both_bounds(context, share):
         # 缴费基数上下限 says of the first value 缴费基数上限
         low, high = share.whole.start - start, share.whole.end - start
         said = said[:low] + share.words[: high - low].ljust(high - low) + said[high:]
     return said
 
 
-def _names_both(context: SentenceContext, words: Span) -> bool:
-    return context.statement.words.lists.bound_pairs.meets(context.words(words))
+def names_both_bounds(context: SentenceContext, share: Share | None) -> bool:
+    """Return True if a list deals out two bounds that one word stands for: 缴费基数|上下限|分别为23100元、4620元."""
+    pairs = context.statement.words.lists.bound_pairs
+    return share is not None and share.whole is not None and pairs.meets(context.words(share.whole))
 
 
 def _is_per_another(indicator: Indicator, figure: LinkedFigure) -> bool:

@@ -7,7 +7,6 @@ its function, place it in `STEPS`, and give it a name in `StepName` and in `labe
 
 from __future__ import annotations
 
-from decimal import Decimal
 from itertools import permutations
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -21,8 +20,10 @@ from extractor.notice.facts.fit import (
     Misfit,
     is_about,
     is_beside,
+    is_beyond,
     is_told_by_persons,
     misfit,
+    names_both_bounds,
     part_payer,
     unknown_of,
 )
@@ -505,8 +506,7 @@ def _steps(case: LinkCase) -> tuple[Step, ...]:
     """Choose the steps that a figure is linked by: none for a sum, its list's alone where that deals out two bounds."""
     if case.is_summed:
         return ()
-    pairs, share = case.context.statement.words.lists.bound_pairs, case.share
-    if share and share.whole and pairs.meets(case.context.words(share.whole)):
+    if names_both_bounds(case.context, case.share):
         return (listed,)
     return OWN_STEPS if case.is_left_over else STEPS
 
@@ -539,9 +539,7 @@ def _is_unlikely(case: LinkCase, found: Link) -> bool:
     小时工资为24元，失业人员每人每月可领2142元，较原来的|1980元|多162元
     """
     row = case.indicator(found.indicator) if found.indicator is not None and found.step not in _NAMED else None
-    figure = case.figure
-    value = figure.value if row is not None and figure.unit == row.unit else None
-    return value is not None and row is not None and row.plausible is not None and value > Decimal(row.plausible[1])
+    return row is not None and case.figure.unit == row.unit and is_beyond(row, case.figure)
 
 
 def _is_its_bound(case: LinkCase) -> bool:
@@ -1035,12 +1033,10 @@ def heading_name(case: LinkCase) -> Link | None:
     heads = case.context.sentence.context if case.context.sentence.kind == "cell" else ()
     found = _named_above(case, lambda place: place not in heads, "heading_name")
     found = found or _by_heading_cue(case) or _by_title(case)
-    unknown = found and found.indicator and _is_of_unknown(case, found.indicator)
-    return (
-        None
-        if unknown or (found and found.indicator and _tells_of_another(case, found.indicator, found.subject))
-        else found
-    )
+    if found is None or found.indicator is None:
+        return found
+    another = _is_of_unknown(case, found.indicator) or _tells_of_another(case, found.indicator, found.subject)
+    return None if another else found
 
 
 def _tells_of_another(case: LinkCase, key: str, name: Span | None) -> bool:
