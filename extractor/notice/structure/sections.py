@@ -21,15 +21,16 @@ if TYPE_CHECKING:
 # 2.90—99周岁的每人每月200元: nobody's age has two decimals.
 _AGES = r"\d{1,2}(?:\s?[—–―~～至-]{1,2}\s?\d{2,3})?\s?周?岁"
 _N = "[〇零一二三四五六七八九十百两]{1,6}+"
+# ◎ 第一部分　公积金怎么缴？ in leaflets.
 _MARKER = regex.compile(
-    rf"""第\s?(?P<ordinal>{_N}|\d{{1,4}})\s?(?P<unit>[编章节条]|部分(?=[^。；，]{{0,30}}$))(?!款|例)
+    rf"""(?:[◆◇■◎★●○▲△►▶❖▌※]\s?)?+(?:第\s?(?P<ordinal>{_N}|\d{{1,4}})\s?(?P<unit>[编章节条]|部分(?=[^。；，]{{0,30}}$))(?!款|例)
     |(?P<han>{_N})\s?(?:[，,.．]?、(?!{_N}\s?(?:[级类档孩胎期线批等度季月年日]|次(?!性)))|[.．](?!\d))
     |[（(]\s?(?P<bracketed_han>{_N})\s?[）)][、.．，]?
     |(?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}+)(?=[ 　]{{1,3}}\p{{Han}})(?![ 　]{{1,3}}(?:[万亿元倍岁天]|个(?!人)))
     |(?P<digit>\d{{1,3}})\s?[.．、](?!\d(?!\d{{3}}年|{_AGES}))
     |[（(]\s?(?P<bracketed_digit>\d{{1,3}})\s?[）)]、?
     |(?P<half_bracket>\d{{1,2}})\s?[）)]
-    |(?P<circled>[①-⑳])""",
+    |(?P<circled>[①-⑳]))""",
     regex.VERBOSE,
 )  # fmt: skip
 # Natural order from the outside in; a marker never nests in one further in.
@@ -217,7 +218,7 @@ def read_sections(page: NoticePage, resets: dict[int, str], rules: StructureRule
         drafts.append(_Draft(i, marker, len(stack) + 1 + bool(prefix), parent, prefix))
         stack.append(_Open(marker.type, marker.value, len(drafts) - 1))
         last[marker.type] = marker.value
-    return _finish(page, drafts, breaks)
+    return _finish(page, drafts, breaks, rules)
 
 
 def _is_right_below(page: NoticePage, draft: _Draft, line: int) -> bool:
@@ -278,7 +279,7 @@ def _opens_alone(page: NoticePage, line: int, marker: Marker, stack: list[_Open]
     return above is None or page.lines[above].text.rstrip().endswith(_ENDED)
 
 
-def _finish(page: NoticePage, drafts: list[_Draft], breaks: list[int]) -> Tree:
+def _finish(page: NoticePage, drafts: list[_Draft], breaks: list[int], rules: StructureRules) -> Tree:
     """Give every section its id, its heading and its end."""
     stops = sorted({*breaks, *_closings(page)})
     ends = _end_lines(drafts, stops, len(page.lines))
@@ -297,7 +298,7 @@ def _finish(page: NoticePage, drafts: list[_Draft], breaks: list[int]) -> Tree:
         # Inner sections come later and overwrite only as far as the next section: linear.
         stop = drafts[index + 1].line if index + 1 < len(drafts) else len(page.lines)
         parted = index + 1 < len(drafts) and drafts[index + 1].parent == index
-        span = _heading_span(page, draft, min(end, stop), parted=parted)
+        span = _heading_span(page, draft, min(end, stop), rules, parted=parted)
         while end > draft.line + 1 and page.roles[end - 1] in {"blank", "furniture"}:
             end -= 1
         words = _SPREAD.sub("", page.text[slice(*span)]) if span else None
@@ -335,14 +336,14 @@ def _end_lines(drafts: list[_Draft], stops: list[int], total: int) -> list[int]:
     return ends
 
 
-def _heading_span(page: NoticePage, draft: _Draft, end: int, *, parted: bool) -> Span | None:
+def _heading_span(page: NoticePage, draft: _Draft, end: int, rules: StructureRules, *, parted: bool) -> Span | None:
     """Find where a section's heading stands; ``end`` is the line after what belongs to it alone.
 
     A heading on a line of its own may end with 。, where text follows below or sections of its own (``parted``), and its
     number may stand on the line above.
     """
     line = page.lines[draft.line]
-    found = _heading(line.text, draft.marker)
+    found = _heading(line.text, draft.marker, rules)
     if found is not None:
         return Span(line.start + found[0], line.start + found[1])
     below = next((i for i in range(draft.line + 1, min(end, draft.line + _NEAR)) if page.roles[i] == "body"), None)
@@ -358,10 +359,11 @@ def _heading_span(page: NoticePage, draft: _Draft, end: int, *, parted: bool) ->
     return Span(start, start + len(words))
 
 
-def _heading(text: str, marker: Marker) -> tuple[int, int] | None:
+def _heading(text: str, marker: Marker, rules: StructureRules) -> tuple[int, int] | None:
     """Find the heading of a section: its whole line when short, or words run in before the first 。 or ：.
 
-    Articles have none unless in brackets: 第三条 本办法自2024年起施行。 is a rule, not a heading.
+    Articles have one only in brackets, or where it says nothing but what the article is about (第六条 一次性求职补贴。对…):
+    第三条 本办法自2024年起施行。 is a rule.
     """
     if marker.type in ("titled", "plain", "timed", "named"):
         return marker.length, len(marker.number.removesuffix("】"))
@@ -370,6 +372,8 @@ def _heading(text: str, marker: Marker) -> tuple[int, int] | None:
         start += 1
     if marker.type == "条":
         match = regex.compile(r"[【（(]([^】）)]{1,20})[】）)]").match(text, start)
+        if match is None and (end := text.find("。", start, start + _LABEL)) not in (-1, len(text) - 1):
+            return (start, end) if rules.meets("article_heading", text[start:end]) else None
         return match.span(1) if match else None
     end = _END.search(text, start, start + _HEADING + 1)
     if end is None:

@@ -234,7 +234,7 @@ def _add_contexts(rows: list[list[_PlacedCell]], contexts: dict[int, _Heads], te
     top = {id(row) for row in heads}
     blocks = _block_columns(heads, text)
     figures = _figure_columns([row for row in rows if id(row) not in top], text)
-    # By column the last cell, which may reach over the row below; a first one that is blank there does in any table.
+    # By column the last cell, which may reach over the row below; the first ones that are blank there do in any table.
     above: dict[int, _PlacedCell] = {}
     labels_of: dict[int, list[_PlacedCell]] = {}
     for row in rows:
@@ -242,11 +242,8 @@ def _add_contexts(rows: list[list[_PlacedCell]], contexts: dict[int, _Heads], te
             continue
         columns = _walk_heads(heads, row)
         begins = row[0].column
-        reaching = [
-            one
-            for one in above.values()
-            if one.below > row[0].row or (one.column == 0 < begins and one.row < row[0].row)
-        ]
+        leading = _still_said(above, begins)
+        reaching = [one for one in above.values() if one.below > row[0].row or one in leading]
         own = {cell.start: column for cell, column in zip(row, columns, strict=True)}
         above.update((cell.column, cell) for cell in row)
         spanning = {cell.start for cell in (*reaching, *row) if cell.below - cell.row > 1}
@@ -277,6 +274,17 @@ def _add_contexts(rows: list[list[_PlacedCell]], contexts: dict[int, _Heads], te
                     left.append(cell)
         labels_of[row[0].row] = left
     _drop_row_heads([cell for row in rows for cell in row], labels_of, contexts)
+
+
+def _still_said(above: dict[int, _PlacedCell], begins: int) -> list[_PlacedCell]:
+    """Return the cells above that a row goes on with that is blank before column ``begins``: its first ones, down to one newer than the next."""
+    found: list[_PlacedCell] = []
+    for column in range(begins):
+        one = above.get(column)
+        if one is None or (found and one.row < found[-1].row):
+            break
+        found.append(one)
+    return found
 
 
 def _drop_row_heads(
