@@ -135,8 +135,11 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
     if another_thing(context, indicator, figure):
         yield "another"
     before = context.text[max(context.span.start, figure.number.start - _ALLOTTING) : figure.number.start]
-    if figure.kind == "money" and figure.role in ("increase", "decrease") and lists.each_moved.meets(before):
+    changes = figure.role in ("increase", "decrease")
+    if figure.kind == "money" and changes and lists.each_moved.meets(before):
         yield "change"
+    if changes and lists.elsewhere_before.meets(before):
+        yield "another"  # 城镇化率55.5%，比全国低近11个百分点
     if lists.topped_up_before.meets(before) or (not indicator.together and lists.summed_before.meets(before)):
         yield "another"  # 补足到3300元, 两项合计7096元
     paid = figure.kind == "money" and lists.borne_first.meets(indicator.name) and lists.paid_caps.meets(before)

@@ -704,8 +704,9 @@ def inherited(case: LinkCase) -> Link | None:
     if found.indicator is None or others or _is_another_item(case, found.indicator):
         return None
     name = case.context.words(found.subject) if found.subject else ""
-    # 每月每平方米28元，低收入家庭22元: what says neither per nor name is per the same.
-    bare = not case.figure.per and case.figure.own is None
+    # 每月每平方米28元，低收入家庭22元: what says neither per nor name since is per the same.
+    own = case.figure.own
+    bare = not case.figure.per and (own is None or own.end <= before.span.start)
     figure = replace(case.figure, per=before.per) if bare else case.figure
     if case.misfit(found.indicator, name, figure) or case.is_out_of(before.number.start):
         return None
@@ -905,6 +906,9 @@ def _is_past(case: LinkCase, name: Term) -> bool:
         return True
     if found.indicator not in (None, name.key) and found.subject and name.span.end <= found.subject.start:
         return True  # 固定资产投资增长8%，社零额增长7%，限上社零额增长9%
+    start = case.context.segment(figure.number.start).start
+    if found.indicator not in (None, name.key) and name.span.end <= start <= before.number.start:
+        return True  # 城镇调查失业率5.5%左右；居民人均可支配收入增长6.5%，其中城镇5.5%、农村|7%
     if (
         before is figure
         or found.indicator

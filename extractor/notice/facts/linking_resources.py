@@ -192,6 +192,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     averages: WordList
     sampled_behind: WordList
     compared_behind: WordList
+    elsewhere_before: WordList
     apart_behind: WordList
     averaged: WordList
     spent: WordList

@@ -241,18 +241,20 @@ def _past_base(context: SentenceContext, quantity: Quantity, measure: MeasureNam
 def _goes_on(context: SentenceContext, quantity: Quantity, drafts: list[Draft]) -> Draft | None:
     """Return the change that a figure goes on with, of which it only says whose it is: 一级伤残每月增加180元，|二级|170元.
 
-    One with a bound or a per of its own is a level: 增加50元，特殊教育学校每生每年7000元; so is one behind a pair of a level
-    and its change: 二类区1800元，增加150元；三类区1650元.
+    Or of which it is a part: 增长6.5%左右，其中|城镇|5.5%. One with a bound or a per of its own is a level: 增加50元，
+    特殊教育学校每生每年7000元; so is one behind a pair of a level and its change: 二类区1800元，增加150元；三类区1650元.
     """
     asked, before = (quantity.kind, quantity.unit), drafts[-1] if drafts else None
     if before is None or before.role not in _CHANGES or (before.kind, before.unit) != asked:
         return None
-    if any(one.role not in (*_CHANGES, "condition") for one in drafts if (one.kind, one.unit) == asked):
+    alike = (one for one in drafts if (one.kind, one.unit, one.subject) == (*asked, before.subject))
+    if any(one.role not in (*_CHANGES, "condition") for one in alike):
         return None
     at = before.span.end
-    if context.text[at : at + 1] not in _PARTS or {before.operator, quantity.operator} != {"eq"}:
+    part = context.linking_resources.lists.goes_on.pattern.match(context.text, at + 1, quantity.span.start)
+    if context.text[at : at + 1] not in _PARTS or {"eq" if part else before.operator, quantity.operator} != {"eq"}:
         return None
-    whose = Span(at + 1, quantity.span.start)
+    whose = Span(part.end() if part else at + 1, quantity.span.start)
     chunks = context.statement.chunks(*whose)
     return before if [one.span for one in chunks] == [whose] and chunks[0].kind in _WHOSE else None
 
