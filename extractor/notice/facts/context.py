@@ -822,10 +822,12 @@ class SentenceContext:
         """Return the programme that an item of a list names: 养老保险、失业保险单位费率分别为16%、0.5%; not 二级定点医疗机构."""
         if item is None:
             return _NO_PROGRAMMES
-        generic = self.linking_resources.generic_programmes
-        terms = [term for term in self.of("programme") if term.key not in generic]
-        named = [term.key for term in terms if item.start <= term.span.start and term.span.end <= item.end]
-        return frozenset(named[-1:])
+        terms = [term for term in self.of("programme") if item.start <= term.span.start and term.span.end <= item.end]
+        # 养老保险、|医疗保险|、失业保险的个人费率: which of its family nobody says, but none of the others
+        catalog = self.linking_resources.catalog.programmes
+        exact = [term.key for term in terms if not catalog[term.key].generic]
+        whole = [term.key for term in terms if self.words(term.span) in catalog[term.key].proper]
+        return frozenset((exact or whole)[-1:])
 
     def programmes(self, at: int) -> frozenset[str]:
         """Return the programmes that a figure at an offset is about: of its clause, its sentence, the places above, the notice."""
@@ -989,10 +991,13 @@ class SentenceContext:
         pattern, meaning = resources.programme_words
         found = pattern.finditer(self.text, start, self.span.start)
         places = (Span(*match.span()) for match in found)
+        # 退休人员以本人|养老金|为基数，个人按0.15%缴纳。居民每人每年130元
+        bases = self.linking_resources.lists.base_of
         told = (
             place
             for place in places
             if not (self.is_shared(place) or self._is_aside(place.end, self.span.start) or self._is_of_part(place))
+            and not bases.meets(self.text[place.end : place.end + _BASE])
         )
         rows = ((meaning[self.words(place)], place) for place in told)
         named = [

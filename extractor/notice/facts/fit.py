@@ -315,7 +315,9 @@ def rival_of(context: SentenceContext, indicator: Indicator, figure: LinkedFigur
     base = figure.base.text if figure.base else ""
     behind = indicator.needs_own and _said_behind(context, indicator, figure)
     for words in chain((before,), () if behind else _places_above(context, told=indicator.needs_own)):
-        named = words.replace(base, " " * len(base)) if base else words
+        named, others = words, () if indicator.needs_own else indicator.hidden_by
+        for hidden in filter(None, (base, *others)):
+            named = named.replace(hidden, " " * len(hidden))  # 租金 isn't said by 市场租金
         own, _ = _last_of(indicator.own, named)
         rival, said = _last_of(indicator.rivals, words)
         if own != rival:

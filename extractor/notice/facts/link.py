@@ -497,9 +497,21 @@ def link(case: LinkCase) -> Link:
             # 财政补助700元，其中中央420元 is still named 财政补助, and no subsidy of all.
             part = found.indicator is not None and case.payer_of_part(found.indicator) is not None
             other = part or _is_of_growth(case, found) or _is_reckoned(case, found) or _is_its_bound(case)
-            other = other or _is_unlikely(case, found)
-            return replace(found, indicator=None) if other else found
+            other = other or _is_unlikely(case, found) or _is_share_of_amount(case, found)
+            return replace(found, indicator=None) if other else _as_change(case, found)
     return NONE
+
+
+def _as_change(case: LinkCase, found: Link) -> Link:
+    """Give a change the one indicator that is of such changes alone, of the same name: 报销比例60%，经备案转市外住院的降低|10个百分点|."""
+    figure, key = case.figure, found.indicator
+    if key is None or figure.unit != "pp" or figure.role not in ("increase", "decrease") or case.indicator(key).change:
+        return found
+    row, whole = case.indicator(key), replace(figure, own=None)
+    rows = (one for one in case.context.linking_resources.catalog.indicators.values() if one.change == figure.role)
+    alike = [one.id for one in rows if one.programmes == row.programmes and {*one.aliases}.intersection(row.aliases)]
+    changes = [one for one in alike if case.misfit(one, "", whole) is None]
+    return replace(found, indicator=changes[0]) if len(changes) == 1 else found
 
 
 def _steps(case: LinkCase) -> tuple[Step, ...]:
@@ -540,6 +552,15 @@ def _is_unlikely(case: LinkCase, found: Link) -> bool:
     """
     row = case.indicator(found.indicator) if found.indicator is not None and found.step not in _NAMED else None
     return row is not None and case.figure.unit == row.unit and is_beyond(row, case.figure)
+
+
+def _is_share_of_amount(case: LinkCase, found: Link) -> bool:
+    """Return True if a rate is of the amount right before it, and nothing in its own clause names it: 封顶线25万元的|20%|即5万元."""
+    if found.step in (*_NAMED, "clause_cue") or case.figure.kind != "rate":
+        return False
+    at, text = case.figure.span.start, case.context.text
+    amounts = (one for one in case.context.mentions.quantities if one.kind == "money")
+    return any(text[one.span.end : at] in OWNING for one in amounts if one.span.end < at)
 
 
 def _is_its_bound(case: LinkCase) -> bool:
@@ -1040,7 +1061,22 @@ def heading_name(case: LinkCase) -> Link | None:
     if found is None or found.indicator is None:
         return found
     another = _is_of_unknown(case, found.indicator) or _tells_of_another(case, found.indicator, found.subject)
-    return None if another else found
+    return None if another or _is_one_of_several(case, found) else found
+
+
+def _is_one_of_several(case: LinkCase, found: Link) -> bool:
+    """Return True if the place that names a cell joins that name with others that the catalog lacks: 照料护理、儿童福利和|高龄津贴."""
+    context, place, name = case.context, found.place, found.subject
+    if place is None or name is None or context.sentence.kind != "cell" or place == name:
+        return False
+    chunks = context.statement.chunks(*place)
+    own = next((one for one in chunks if one.span.start <= name.start < one.span.end), None)
+    known = [term.span.start for where, terms in context.terms_around("alias") if where == place for term in terms]
+    unknown = [one for one in chunks if not any(one.span.start <= at < one.span.end for at in known)]
+    # 公用经费定额和分担比例: an amount is no share
+    shares = context.statement.words.lists.share_names if case.figure.kind == "money" else None
+    others = [one for one in unknown if one.kind == "measure" and not (shares and shares.meets(context.words(one.span)))]
+    return own is not None and any(context.statement.joined(*sorted((own.span, one.span))) for one in others)
 
 
 def _tells_of_another(case: LinkCase, key: str, name: Span | None) -> bool:

@@ -611,6 +611,9 @@ def _items(context: SentenceContext, listed: Span, count: int) -> list[Span] | N
             items.append(Span(place, match.start()))
             place = match.end()
     items.append(Span(place, listed.end))
+    if items[0].end - items[0].start > _LONGEST_ITEM:
+        # 最低工资标准包含劳动者个人应当缴纳的|基本养老保险费、失业保险费（个人费率分别为8%和0.4%）
+        items[0] = Span(max(items[0].start, context.text.rfind(OWNING[0], *items[0]) + 1), items[0].end)
     if len(items) != count or any(not 0 < span.end - span.start <= _LONGEST_ITEM for span in items):
         return None
     items = [_without_bracket(context, item) for item in items]

@@ -193,6 +193,7 @@ class StatementLists(Struct, frozen=True):
     meaning: WordList
     times: WordList
     rate_ends: WordList
+    share_names: WordList
     bare_verbs: WordList
     ages: WordList
     sums: WordList
