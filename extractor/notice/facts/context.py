@@ -930,8 +930,14 @@ class SentenceContext:
             for term in self._own_programmes
             if not (catalog[term.key].generic and not self._is_of_others(term))
             and not (first and first.start <= term.span.start < first.end)
+            and not self._is_left_out(term.span)
         ]
         return [term for term in exact if not any(name.start <= term.span.start < name.end for name in self._followed)]
+
+    def _is_left_out(self, place: Span) -> bool:
+        """Return True for what a bracket says an amount goes without: 单位按8%缴纳（不含|生育保险费|）."""
+        aside = self.bracket(place.start)
+        return aside is not None and self.linking_resources.lists.left_out.meets(self.words(aside))
 
     def _is_of_others(self, term: Term) -> bool:
         """Return True if a family is named by its own name where all else is about others: 养老保险单位费率16%，|基本医疗保险|8%."""

@@ -139,6 +139,9 @@ class LinkCase:
         )
         needs = self.figure.role == "level" or (self.figure.role == "previous" and old)
         names += [one.span for one in chunks if one.kind in _WHOSE or (needs and one.kind == "weak")]
+        # 地区生产总值2448亿元，|按可比价格计算|同比增长5.7%
+        pieces = context.statement.cut(Span(start, self.figure.number.start)) if found else []
+        names += [Span(one.start, one.end) for one in pieces if one.use == "adverb"]
         for match in found:
             if not any(name.start <= match.start() < name.end for name in names):
                 return Span(*match.span())

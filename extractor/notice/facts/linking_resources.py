@@ -91,6 +91,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     as_of: WordList
     past_before: WordList
     compared_before: WordList
+    compared_tail: WordList
     compared_after: WordList
     last_years: WordList
     year_on_year: WordList

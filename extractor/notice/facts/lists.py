@@ -260,8 +260,11 @@ def _levels_apart(context: SentenceContext, first: Quantity, dealt: int, count: 
 
 def _compared_from(context: SentenceContext, at: int) -> int:
     """Return where the words before 分别 begin that say since when something has changed: 能耗、用水量|比2020年分别下降5%、6%."""
-    year = next((one.span.start for one in context.mentions.dates if one.span.end == at), at)
-    before = context.linking_resources.lists.compared_before.pattern.search(context.text, context.span.start, year)
+    lists = context.linking_resources.lists
+    tail = lists.compared_tail.pattern.search(context.text, context.span.start, at)
+    end = tail.start() if tail else at
+    year = next((one.span.start for one in context.mentions.dates if one.span.end == end), at)
+    before = lists.compared_before.pattern.search(context.text, context.span.start, year)
     return before.start() if before and year < at else at
 
 
