@@ -138,10 +138,10 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
     changes = figure.role in ("increase", "decrease")
     if figure.kind == "money" and changes and lists.each_moved.meets(before):
         yield "change"
-    if changes and lists.elsewhere_before.meets(before):
-        yield "another"  # 城镇化率55.5%，比全国低近11个百分点
-    if lists.topped_up_before.meets(before) or (not indicator.together and lists.summed_before.meets(before)):
-        yield "another"  # 补足到3300元, 两项合计7096元
+    # 城镇化率55.5%，比全国低近11个百分点; 补足到3300元, 两项合计7096元
+    elsewhere = (changes and lists.elsewhere_before.meets(before)) or lists.topped_up_before.meets(before)
+    if elsewhere or (not indicator.together and lists.summed_before.meets(before)):
+        yield "another"
     paid = figure.kind == "money" and lists.borne_first.meets(indicator.name) and lists.paid_caps.meets(before)
     # 起付线以上分段报销，年度内最多补偿40万元
     if paid or _is_of_both_bounds(context, indicator, figure) or _is_of_both_payers(context, indicator, figure):

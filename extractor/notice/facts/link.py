@@ -1078,7 +1078,9 @@ def _is_one_of_several(case: LinkCase, found: Link) -> bool:
     unknown = [one for one in chunks if not any(one.span.start <= at < one.span.end for at in known)]
     # 公用经费定额和分担比例: an amount is no share
     shares = context.statement.words.lists.share_names if case.figure.kind == "money" else None
-    others = [one for one in unknown if one.kind == "measure" and not (shares and shares.meets(context.words(one.span)))]
+    others = [
+        one for one in unknown if one.kind == "measure" and not (shares and shares.meets(context.words(one.span)))
+    ]
     return own is not None and any(context.statement.joined(*sorted((own.span, one.span))) for one in others)
 
 

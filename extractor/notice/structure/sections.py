@@ -55,6 +55,9 @@ _LABEL = 20
 # Lines below a number among which its text begins.
 _NEAR = 4
 _END = regex.compile(r"[。；！]|：")
+# 第三条 （缴费基数）, 第六条 一次性求职补贴。对…
+_BRACKETED = regex.compile(r"[【（(]([^】）)]{1,20})[】）)]")
+_FIRST_WORDS = regex.compile(r"([^。\n]{1,20})。(?=.)")
 # Numbers that may stand without their fellows, and how a line ends that no other goes on with.
 _ALONE = ("han", "bracketed_han")
 _ENDED = ("。", "：", "；", "！", "？")
@@ -371,10 +374,10 @@ def _heading(text: str, marker: Marker, rules: StructureRules) -> tuple[int, int
     while start < len(text) and text[start] in " 　\t":
         start += 1
     if marker.type == "条":
-        match = regex.compile(r"[【（(]([^】）)]{1,20})[】）)]").match(text, start)
-        if match is None and (end := text.find("。", start, start + _LABEL)) not in (-1, len(text) - 1):
-            return (start, end) if rules.meets("article_heading", text[start:end]) else None
-        return match.span(1) if match else None
+        match = _BRACKETED.match(text, start) or _FIRST_WORDS.match(text, start)
+        if match is None:
+            return None
+        return match.span(1) if match.re is _BRACKETED or rules.meets("article_heading", match.group(1)) else None
     end = _END.search(text, start, start + _HEADING + 1)
     if end is None:
         return (start, len(text)) if 0 < len(text) - start <= _HEADING else None
