@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from extractor.model import Span
 from extractor.notice.facts.names import MARKER, ClauseReader
-from extractor.notice.facts.statement import OWNING
+from extractor.notice.facts.statement import OWNING, without
 from extractor.notice.mentions.cells import CAPTION_REACH
 from extractor.notice.once import cached_property
 
@@ -878,9 +878,10 @@ class SentenceContext:
         住院和大额医疗待遇 above 在三级医院住院的，起付标准为800元
         """
         chunks = self.statement.chunks(*place) if place.end <= self.span.start else []
-        others = (one for one in chunks if not any(one.span.start <= t.span.start < one.span.end for t in terms))
         joined = [
-            one for one in others if any(self.statement.joined(*sorted((one.span, each.span))) for each in chunks)
+            one
+            for one in without(chunks, terms)
+            if any(self.statement.joined(*sorted((one.span, each.span))) for each in chunks)
         ]
         if not joined:
             return False  # most headings name one thing: what stands below them isn't searched

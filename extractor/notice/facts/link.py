@@ -29,7 +29,7 @@ from extractor.notice.facts.fit import (
 )
 from extractor.notice.facts.groups import within
 from extractor.notice.facts.names import past_marker
-from extractor.notice.facts.statement import OWNING
+from extractor.notice.facts.statement import OWNING, without
 from extractor.notice.facts.statement_words import VERBS
 from extractor.notice.facts.tables import cell_heads, stripped
 from extractor.notice.mentions.cells import cells_before, cells_beside
@@ -1074,13 +1074,11 @@ def _is_one_of_several(case: LinkCase, found: Link) -> bool:
         return False
     chunks = context.statement.chunks(*place)
     own = next((one for one in chunks if one.span.start <= name.start < one.span.end), None)
-    known = [term.span.start for where, terms in context.terms_around("alias") if where == place for term in terms]
-    unknown = [one for one in chunks if not any(one.span.start <= at < one.span.end for at in known)]
+    known = (term for where, terms in context.terms_around("alias") if where == place for term in terms)
     # 公用经费定额和分担比例: an amount is no share
     shares = context.statement.words.lists.share_names if case.figure.kind == "money" else None
-    others = [
-        one for one in unknown if one.kind == "measure" and not (shares and shares.meets(context.words(one.span)))
-    ]
+    others = (one for one in without(chunks, known) if one.kind == "measure")
+    others = (one for one in others if not (shares and shares.meets(context.words(one.span))))
     return own is not None and any(context.statement.joined(*sorted((own.span, one.span))) for one in others)
 
 

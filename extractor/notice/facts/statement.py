@@ -16,8 +16,9 @@ from extractor.model import Span
 from extractor.notice.facts.statement_words import VERBS, ChunkKind, StatementWords, Use
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from extractor.model import Term
     from extractor.notice.mentions.segmenter import Segmenter
 
 # What owns, in either script's style: 缴费的比例, 支付金額之60%.
@@ -61,6 +62,12 @@ class Chunk(NamedTuple):
     kind: ChunkKind
     before: str
     behind: str
+
+
+def without(chunks: Iterable[Chunk], terms: Iterable[Term]) -> list[Chunk]:
+    """Return the chunks in which none of the terms begins."""
+    starts = [term.span.start for term in terms]
+    return [one for one in chunks if not any(one.span.start <= at < one.span.end for at in starts)]
 
 
 class StatementReader:
