@@ -302,6 +302,9 @@ LINKED = {
         "新建学校", "项目名称|总投资（万元）|新增学位（个）\n甲区第一小学新校区|7450|1620\n乙区第二中学|9800|1800",
         [None, "education.places"] * 2,
     ),
+    "a unit in the corner without 单位": (
+        "失业保险金标准", "项目（元/人·月）|一类地区|二类地区\n失业保险金|1864|1760", ["unemployment.benefit.amount"] * 2,
+    ),
     "a row that is another thing": ("社会救助标准", "项目|2031年标准（元/月）\n护理员岗位|1800", [None]),
 }  # fmt: skip
 
