@@ -136,7 +136,7 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
         yield "another"
     before = context.text[max(context.span.start, figure.number.start - _ALLOTTING) : figure.number.start]
     changes = figure.role in ("increase", "decrease")
-    if figure.kind == "money" and changes and lists.each_moved.meets(before):
+    if changes and lists.each_moved.meets(before):
         yield "change"
     # 城镇化率55.5%，比全国低近11个百分点; 补足到3300元, 两项合计7096元
     elsewhere = (changes and lists.elsewhere_before.meets(before)) or lists.topped_up_before.meets(before)

@@ -54,6 +54,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     held_to: WordList
     before_change: WordList
     after_change: WordList
+    bracketed_year: WordList
     stays_within: WordList
     within_behind: WordList
     amount_bases: WordList

@@ -251,6 +251,8 @@ def _goes_on(context: SentenceContext, quantity: Quantity, drafts: list[Draft]) 
     if any(one.role not in (*_CHANGES, "condition") for one in alike):
         return None
     at = before.span.end
+    if context.linking_resources.lists.bracketed_year.meets(context.text[at : quantity.span.start]):
+        return before  # 支付限额增加1500元（2025年度为|1000元|）
     part = context.linking_resources.lists.goes_on.pattern.match(context.text, at + 1, quantity.span.start)
     if context.text[at : at + 1] not in _PARTS or {"eq" if part else before.operator, quantity.operator} != {"eq"}:
         return None
