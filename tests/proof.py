@@ -17,6 +17,7 @@ from msgspec.structs import asdict, replace
 
 from extractor import dates, ingest, numerals, quantities
 from extractor.model import Region
+from extractor.notice.facts.linking_resources import linking_resources
 from extractor.pipeline import process
 from extractor.resources import load
 
@@ -264,8 +265,13 @@ def other_figures(source: SourceText) -> tuple[int, list[Moved]]:
 
 
 def follows(before: Fact, after: Fact, old: str, new: str) -> bool:
-    """Return True if a fact's values changed as its numerals did, and nothing else of it did."""
+    """Return True if a fact's values changed as its numerals did, and nothing else of it did.
+
+    What is more than there can be of an indicator has none (补贴标准为单位实际缴纳部分的200%), nor what comes with one.
+    """
     apart = {"value", "lower", "upper", "condition"}
+    if before.indicator and after.indicator is None and after.value and is_too_much(before.indicator, after.value):
+        apart |= {"indicator", "subject", "programme", "per"}
     same = [
         {name: value for name, value in said_by(one).items() if name not in apart and name != "scope"}
         for one in (before, after)
@@ -279,6 +285,12 @@ def follows(before: Fact, after: Fact, old: str, new: str) -> bool:
         and (not one or not Fraction(one) or Fraction(two) / Fraction(one) in ratios or Decimal(two) in said)
         for one, two in pairs
     )
+
+
+def is_too_much(indicator: str, value: str) -> bool:
+    """Return True if a value is more than there can be of an indicator by its row."""
+    plausible = linking_resources(load()).catalog.indicators[indicator].plausible
+    return plausible is not None and Decimal(value) > Decimal(plausible[1])
 
 
 def foreign(
