@@ -30,6 +30,8 @@ _CLOSED = re.compile("[（(][^（()）]*+[）)]")
 # A clause without a mark is looked at in stretches of so many characters: work on it stays the same for a character. Lists
 # of places without a comma have up to 300 in notices.
 _LONGEST_CLAUSE = 400
+# So long are the words that say what an amount is above or below.
+_GAP = 24
 # So many sentences an answer has at most.
 _ANSWER = 13
 # So long are the words from a comma to the number that an amount changes from, and an amount's head before the comma.
@@ -445,6 +447,31 @@ class SentenceContext:
         )
         return {one.number.start: Span(self._ground_start(one), one.span.end) for one in found}
 
+    @cached_property
+    def gaps(self) -> dict[int, Span]:
+        """Figures by which one is above or below another, each by where its number starts: 起付标准1000元，|比二级医院高400元|."""
+        lists, found = self.linking_resources.lists, {}
+        if not self.may_say(lists.comparing):
+            return {}
+        # 比|职工医保|低10个百分点
+        against = [
+            one.span for one in self.of("programme") if one not in self._own_programmes and not self.is_shared(one.span)
+        ]
+        for one in self.mentions.quantities:
+            start = max(self.span.start, one.number.start - _GAP)
+            words = lists.gap_before if one.kind == "money" else lists.elsewhere_before
+            said = words.pattern.search(self.text, start, one.number.start) if one.kind in ("money", "rate") else None
+            begins = [said.start()] if said else []
+            if one.unit == "pp":
+                begins += [
+                    at.start
+                    for at in against
+                    if start <= at.start and self.clause(one.number.start).start <= at.start < one.number.start
+                ]
+            if begins:
+                found[one.number.start] = Span(min(begins), one.span.end)
+        return found
+
     def _ground_start(self, amount: Quantity) -> int:
         """Return where the words of a ground begin: the clause's 以 or 按, but the name's where a rate is taken of it."""
         start = self.clause(amount.number.start).start
@@ -823,6 +850,8 @@ class SentenceContext:
         if item is None:
             return _NO_PROGRAMMES
         terms = [term for term in self.of("programme") if item.start <= term.span.start and term.span.end <= item.end]
+        # 基本医疗保险（含生育保险）、失业保险: what a bracket adds is not the item
+        terms = [term for term in terms if not ((aside := self.bracket(term.span.start)) and item.start <= aside.start)]
         # 养老保险、|医疗保险|、失业保险的个人费率: which of its family nobody says, but none of the others
         catalog = self.linking_resources.catalog.programmes
         exact = [term.key for term in terms if not catalog[term.key].generic]
@@ -970,9 +999,13 @@ class SentenceContext:
         return frozenset([term.key])
 
     def _likened(self, term: Term) -> bool:
-        """Tell whether a programme is only what another is like: 参照居民医保执行."""
-        lead = self.text[max(self.span.start, term.span.start - _LIKENED_REACH) : term.span.start]
-        return self.linking_resources.lists.likened.meets(lead)
+        """Tell whether a programme is only what another is like, or held against: 参照居民医保执行, 比职工医保低."""
+        lead, lists = (
+            self.text[max(self.span.start, term.span.start - _LIKENED_REACH) : term.span.start],
+            self.linking_resources.lists,
+        )
+        # 支付比例75%，比|职工医保|低10个百分点
+        return lists.likened.meets(lead) or lists.compared_with.meets(lead)
 
     def _joined(self, terms: list[Term], term: Term) -> frozenset[str]:
         """Return a programme with those that are named together with it: 居民医保和大病保险的等待期."""

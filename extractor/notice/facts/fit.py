@@ -135,12 +135,14 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
     if another_thing(context, indicator, figure):
         yield "another"
     before = context.text[max(context.span.start, figure.number.start - _ALLOTTING) : figure.number.start]
-    changes = figure.role in ("increase", "decrease")
-    if changes and lists.each_moved.meets(before):
+    if figure.role in ("increase", "decrease") and lists.each_moved.meets(before):
         yield "change"
     # 城镇化率55.5%，比全国低近11个百分点; 补足到3300元, 两项合计7096元
-    elsewhere = (changes and lists.elsewhere_before.meets(before)) or lists.topped_up_before.meets(before)
-    if elsewhere or (not indicator.together and lists.summed_before.meets(before)):
+    if (
+        figure.number.start in context.gaps
+        or lists.topped_up_before.meets(before)
+        or (not indicator.together and lists.summed_before.meets(before))
+    ):
         yield "another"
     paid = figure.kind == "money" and lists.borne_first.meets(indicator.name) and lists.paid_caps.meets(before)
     # 起付线以上分段报销，年度内最多补偿40万元
@@ -428,7 +430,8 @@ def _said_before(context: SentenceContext, figure: LinkedFigure) -> str:
     said = context.text[start : figure.number.start]
     # 月平均工资7644元|的300%: its own words hide nothing of a ground itself
     grounds = (span for at, span in context.grounds.items() if at != figure.number.start)
-    hidden = [*context.bases, *grounds, *context.moved_along]
+    gaps = (span for at, span in context.gaps.items() if at != figure.number.start)
+    hidden = [*context.bases, *grounds, *gaps, *context.moved_along]
     hidden += [span for span in context.shared_out if span.end + 1 < figure.number.start]
     if share and share.whole:
         last = share.head.start if share.head else share.whole.end

@@ -195,6 +195,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     sampled_behind: WordList
     compared_behind: WordList
     elsewhere_before: WordList
+    gap_before: WordList
     apart_behind: WordList
     averaged: WordList
     spent: WordList

@@ -42,6 +42,8 @@ _SMALL = 10
 _CHANGES = ("increase", "decrease")
 # What parts the items of a list, and of whom or of what class they are.
 _PARTS = ("，", "、", "；")
+# A change of another year is hardly more than so many times this one.
+_ALIKE = 3
 _WHOSE = ("person", "provider", "place", "grade")
 _EQUALS = "="
 # No text has so many measures or items of its own: 105个重点城市.
@@ -121,7 +123,7 @@ def draft_quantities(
         if quantity.kind == "count" and _counts_items(context, quantity, found):
             items.append(quantity)
             continue
-        ground = quantity.number.start in context.grounds
+        ground = quantity.number.start in context.grounds or quantity.number.start in context.gaps
         if measure:
             names.note(quantity, measure, condition=condition is not None, ground=ground)
         named = _named(context, found.subject, measure)
@@ -252,13 +254,21 @@ def _goes_on(context: SentenceContext, quantity: Quantity, drafts: list[Draft]) 
         return None
     at = before.span.end
     if context.linking_resources.lists.bracketed_year.meets(context.text[at : quantity.span.start]):
-        return before  # 支付限额增加1500元（2025年度为|1000元|）
+        # 支付限额增加1500元（2025年度为|1000元|）; not 财政补助增加30元（2024年为670元）
+        return before if _is_no_more(quantity, before, _ALIKE) else None
     part = context.linking_resources.lists.goes_on.pattern.match(context.text, at + 1, quantity.span.start)
+    if part and quantity.kind != "rate" and not _is_no_more(quantity, before, 1):
+        return None  # 低保标准提高50元，其中主城区1000元
     if context.text[at : at + 1] not in _PARTS or {"eq" if part else before.operator, quantity.operator} != {"eq"}:
         return None
     whose = Span(part.end() if part else at + 1, quantity.span.start)
     chunks = context.statement.chunks(*whose)
     return before if [one.span for one in chunks] == [whose] and chunks[0].kind in _WHOSE else None
+
+
+def _is_no_more(quantity: Quantity, before: Draft, times: int) -> bool:
+    """Return True if a figure is at most so many times another; also where one of them has no single value."""
+    return quantity.value is None or before.value is None or quantity.value <= times * Decimal(before.value)
 
 
 def _role_of(
