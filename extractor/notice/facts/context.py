@@ -450,27 +450,27 @@ class SentenceContext:
     @cached_property
     def gaps(self) -> dict[int, Span]:
         """Figures by which one is above or below another, each by where its number starts: 起付标准1000元，|比二级医院高400元|."""
-        lists, found = self.linking_resources.lists, {}
-        if not self.may_say(lists.comparing):
+        if not self.may_say(self.linking_resources.lists.comparing):
             return {}
-        # 比|职工医保|低10个百分点
-        against = [
-            one.span for one in self.of("programme") if one not in self._own_programmes and not self.is_shared(one.span)
-        ]
-        for one in self.mentions.quantities:
-            start = max(self.span.start, one.number.start - _GAP)
-            words = lists.gap_before if one.kind == "money" else lists.elsewhere_before
-            said = words.pattern.search(self.text, start, one.number.start) if one.kind in ("money", "rate") else None
-            begins = [said.start()] if said else []
-            if one.unit == "pp":
-                begins += [
-                    at.start
-                    for at in against
-                    if start <= at.start and self.clause(one.number.start).start <= at.start < one.number.start
-                ]
-            if begins:
-                found[one.number.start] = Span(min(begins), one.span.end)
-        return found
+        amounts = (one for one in self.mentions.quantities if one.kind in ("money", "rate"))
+        starts = ((one, self._gap_start(one)) for one in amounts)
+        return {one.number.start: Span(start, one.span.end) for one, start in starts if start is not None}
+
+    def _gap_start(self, amount: Quantity) -> int | None:
+        """Return where the words begin that hold an amount against another; None where none do."""
+        lists, at = self.linking_resources.lists, amount.number.start
+        words = lists.gap_before if amount.kind == "money" else lists.elsewhere_before
+        low = max(self.span.start, at - _GAP)
+        said = words.pattern.search(self.text, low, at)
+        begins = [said.start()] if said else []
+        if amount.unit == "pp":
+            # 比|职工医保|低10个百分点
+            low = max(low, self.clause(at).start)
+            named = [term for term in self.of("programme") if low <= term.span.start < at]
+            begins += [
+                term.span.start for term in named if term not in self._own_programmes and not self.is_shared(term.span)
+            ]
+        return min(begins, default=None)
 
     def _ground_start(self, amount: Quantity) -> int:
         """Return where the words of a ground begin: the clause's 以 or 按, but the name's where a rate is taken of it."""
@@ -1000,11 +1000,8 @@ class SentenceContext:
 
     def _likened(self, term: Term) -> bool:
         """Tell whether a programme is only what another is like, or held against: 参照居民医保执行, 比职工医保低."""
-        lead, lists = (
-            self.text[max(self.span.start, term.span.start - _LIKENED_REACH) : term.span.start],
-            self.linking_resources.lists,
-        )
-        # 支付比例75%，比|职工医保|低10个百分点
+        lists = self.linking_resources.lists
+        lead = self.text[max(self.span.start, term.span.start - _LIKENED_REACH) : term.span.start]
         return lists.likened.meets(lead) or lists.compared_with.meets(lead)
 
     def _joined(self, terms: list[Term], term: Term) -> frozenset[str]:

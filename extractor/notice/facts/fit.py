@@ -429,9 +429,8 @@ def _said_before(context: SentenceContext, figure: LinkedFigure) -> str:
     start, share = context.span.start, figure.share
     said = context.text[start : figure.number.start]
     # 月平均工资7644元|的300%: its own words hide nothing of a ground itself
-    grounds = (span for at, span in context.grounds.items() if at != figure.number.start)
-    gaps = (span for at, span in context.gaps.items() if at != figure.number.start)
-    hidden = [*context.bases, *grounds, *gaps, *context.moved_along]
+    others = chain(context.grounds.items(), context.gaps.items())
+    hidden = [*context.bases, *context.moved_along, *(span for at, span in others if at != figure.number.start)]
     hidden += [span for span in context.shared_out if span.end + 1 < figure.number.start]
     if share and share.whole:
         last = share.head.start if share.head else share.whole.end

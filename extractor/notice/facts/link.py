@@ -561,9 +561,9 @@ def _is_share_of_amount(case: LinkCase, found: Link) -> bool:
     """Return True if a rate is of the amount right before it, and nothing in its own clause names it: 封顶线25万元的|20%|即5万元."""
     if found.step in (*_NAMED, "clause_cue") or case.figure.kind != "rate":
         return False
-    at, text = case.figure.span.start, case.context.text
-    amounts = (one for one in case.context.mentions.quantities if one.kind == "money")
-    return any(text[one.span.end : at] in OWNING for one in amounts if one.span.end < at)
+    end = case.figure.span.start - 1
+    owned = case.context.text[end : end + 1] in OWNING
+    return owned and any(one.kind == "money" and one.span.end == end for one in case.context.mentions.quantities)
 
 
 def _is_its_bound(case: LinkCase) -> bool:
@@ -735,7 +735,7 @@ def inherited(case: LinkCase) -> Link | None:
     if case.misfit(found.indicator, name, figure) or case.is_out_of(before.number.start):
         return None
     start = case.context.segment(case.figure.number.start).start
-    behind = case.figure.own is not None and case.figure.own.start >= case.figure.span.end
+    behind = own is not None and own.start >= case.figure.span.end
     # 缴费比例为20%，按60%、80%两个|档次|选择缴费基数
     elsewhere = behind or (before.number.start >= start and _names_another(case, before.span))
     # 不设等待期；透析治疗中断超过|3个月|的，重新认定: what something else depends on is none of what was said before
