@@ -37,6 +37,7 @@ WRAPPED = [
     ("path", "corpus/360000/2022-居民医保.html", 24, True, ["corpus/360000/2022-", "居民医保.html"]),
     ("too long for a line", "f-0123456789ab", 6, False, ["f-0123", "456789", "ab"]),
     ("lines of its own", "≥5 个\n2022-12-31前", 20, False, ["≥5 个", "2022-12-31前"]),
+    ("a tab is as wide as it is shown", "普通居民\t90日", 14, False, ["普通居民", "90日"]),
     ("nothing", "", 10, False, [""]),
     ("wider than a column", "一二", 1, False, ["一", "二"]),
 ]  # fmt: skip

@@ -185,6 +185,12 @@ POINTS = [
         {},
         [("2031-05-01", None, None, B, None, []), ("2032-06-01", None, None, C, None, []), ("2033-07-01", None, None, None, None, [])],
     ),
+    (
+        "as much more a year later is another rise",
+        [fact(A, 2031, "20", role="increase"), fact(B, 2032, "20", role="increase")],
+        {},
+        [("2031-05-01", None, None, B, None, []), ("2032-06-01", None, None, None, None, [])],
+    ),
     ("a notice without a day", [fact(A, 2031, "500")], {A: {"issued_on": None}}, [(None, None, None, None, None, [])]),
     (
         "the day of publication is no day of issue",

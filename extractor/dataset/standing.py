@@ -5,7 +5,7 @@ Nothing is assumed: a notice without a day gives none, and that nobody states a 
 | field | from |
 |---|---|
 | `stated_on` | the day of the notice; of what was derived, the last of the notices that it follows from |
-| `last_confirmed_on`, `last_confirmed_by` | a later text with the same figure: an interpretation, or a later year's, before any other figure |
+| `last_confirmed_on`, `last_confirmed_by` | a later text with the same figure: an interpretation, or a later year's, before any other figure; no change |
 | `superseded_by` | the first later year's notice with another figure, or one that ends this: 同时废止, 不再执行 |
 | `expires_on`, `ends` | the last day that words state, of the figure (执行至…), its notice (有效期5年) or one that ends it, and these words |
 | `until_changed` | 执行至下一调整日; `expires_on` is then the day before the next figure holds, where that is stated |
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from extractor.model import Evidence, Fact, NoticeRecord, Point, Relation, Series
 
 _ENDING = frozenset({"repeals", "replaces"})
+_CHANGES = frozenset({"increase", "decrease"})
 # Behind every day: what bears none comes last.
 _NEVER = "9999-99-99"
 
@@ -129,10 +130,14 @@ class Standing:
         for year in sorted({one.year for one in later}):
             points = [one for one in later if one.year == year]
             same = [one for one in points if figure_of_point(one) == figure_of_point(point) and one.status != "derived"]
-            if not same:
+            if not same or self._is_change(point):
                 return confirming, next((one for one in points if one.status != "conflicting"), None)
             confirming += self._texts(same[0])
         return confirming, None
+
+    def _is_change(self, point: Point) -> bool:
+        """Return True for what a year adds or takes: 每人每月增加20元 a year later is another rise, and confirms none."""
+        return any(self._facts[name].role in _CHANGES for name in point.fact_ids)
 
     # ── ends ───────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -35,6 +35,7 @@ _UNITS = re.compile(
 _PATH_UNITS = re.compile(r"[^/\\_\s-]*+[/\\_-]++|[^/\\_\s-]++|\s++")
 _NOT_FIRST = frozenset("，。、；：！？）》〉】〕］｝」』”’…—·％％,.;:!?)]}/")
 _NOT_LAST = frozenset("（《〈【〔［｛「『“‘([{")
+_TAB = 4
 _ORPHAN = 4  # a last line narrower than this, a single character, looks lost
 
 
@@ -51,6 +52,9 @@ def widest(text: Text) -> int:
 
 
 def _wrap_line(line: Text, width: int, *, path: bool) -> list[Text]:
+    line.expand_tabs(
+        _TAB
+    )  # a tab between a row's cells has no width of its own, and what rich makes of it would be cut off
     if cell_len(line.plain) <= width:
         return [line]
     units = list(_glued(line.plain, path=path))

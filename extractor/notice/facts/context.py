@@ -1056,6 +1056,9 @@ class SentenceContext:
         last = self.text.rfind("。", start, self.span.start - 1) + 1
         if {_family(row) for row, end in named if end > last} & families - {own}:
             return frozenset()
+        # 失能人员可享受长期护理保险待遇。住院支付比例75% in a notice on medical insurance
+        if families and own not in families and self.of("setting"):
+            return frozenset()
         # 《国家基本医疗保险、工伤保险和生育保险药品目录》: a title says nothing of what follows it.
         return frozenset() if "》" in self.text[start : self.span.start] else frozenset([programme.id])
 

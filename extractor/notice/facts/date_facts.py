@@ -17,6 +17,7 @@ from extractor.notice.facts.link import LinkCase, link
 from extractor.notice.facts.names import MARKER
 from extractor.notice.facts.plan_years import give_heading_plan, give_paragraph_goal, give_plan_years
 from extractor.notice.facts.scope import scope_of
+from extractor.notice.facts.tables import cell_scope
 from extractor.notice.facts.years_before import give_head_years, give_years_before
 
 if TYPE_CHECKING:
@@ -175,6 +176,7 @@ def _give_start(dated: DatedUse, drafts: list[Draft]) -> None:
             and _is_target(draft)
             and not date.relative
             and date.value
+            and date.precision == "day"
             and draft.valid_from is None
         ):
             draft.valid_from = date.value
@@ -584,15 +586,18 @@ def _date(context: SentenceContext, dated: DatedUse, *, role: Role) -> Draft:
         if measure and context.linking_resources.lists.effects.meets(context.words(measure.span)):
             measure = None  # 自2031年1月1日起执行: that it holds doesn't say what holds
         subject = (context.words(measure.span), measure.span) if measure else (None, None)
+    scope, heads = scoped.scope, list[Span]()
+    if context.sentence.kind == "cell":
+        scope, heads = cell_scope(context, scope, subject[1], linked=bool(found.indicator))
     period = kind == "period"
     draft = Draft(
         span=date.span, number=date.span, rule=date.pattern, kind=kind, role=role, operator=operator, value=date.value,
         lower=date.lower, upper=date.upper, lower_inclusive=True if period else None, upper_inclusive=True if period else None,
-        edtf=date.edtf if operator == date.operator else f"../{date.edtf}", link=found, case=case, subject=subject[0], scope=scoped.scope,
-        modality=modality_of(context, date.span.start),
+        edtf=date.edtf if operator == date.operator else f"../{date.edtf}", link=found, case=case, subject=subject[0], scope=scope,
+        modality=modality_of(context, date.span.end),
     )  # fmt: skip
     draft.support = [("subject", subject[1])] if subject[1] else []
-    draft.support += [("scope", span) for span in scoped.support]
+    draft.support += [("scope", span) for span in (*scoped.support, *heads)]
     draft.support += [("operator", limit)] if limit else []
     draft.support += [("due", date.year_at)] if date.year_at else []
     draft.support += [("role", dated.said)] if role == "condition" and dated.said else []

@@ -263,7 +263,21 @@ def _goes_on(context: SentenceContext, quantity: Quantity, drafts: list[Draft]) 
         return None
     whose = Span(part.end() if part else at + 1, quantity.span.start)
     chunks = context.statement.chunks(*whose)
-    return before if [one.span for one in chunks] == [whose] and chunks[0].kind in _WHOSE else None
+    if [one.span for one in chunks] != [whose]:
+        return None
+    return before if chunks[0].kind in _WHOSE or _is_part(context, quantity, drafts) else None
+
+
+def _is_part(context: SentenceContext, quantity: Quantity, drafts: list[Draft]) -> bool:
+    """Return True if an amount and those before it, back to 其中, are no more than a change: 提高50元，其中财政补助30元、|个人缴费|20元."""
+    goes_on, total, after = context.linking_resources.lists.goes_on.pattern, quantity.value, quantity.span
+    for draft in reversed(drafts):
+        if quantity.kind != "money" or total is None or draft.value is None or draft.role not in _CHANGES:
+            return False
+        if goes_on.match(context.text, draft.span.end + 1, after.start):
+            return total <= Decimal(draft.value)
+        total, after = total + Decimal(draft.value), draft.span
+    return False
 
 
 def _is_no_more(quantity: Quantity, before: Draft, times: int) -> bool:

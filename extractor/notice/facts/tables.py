@@ -306,7 +306,10 @@ def _field_of(context: SentenceContext, head: CellHead, *, by_row: bool, measure
     if head.kind == "class":
         area = context.statement.words.is_area_class(text)  # 农村 beside 城镇
         return "places" if not area and _grades_areas(context, head.span) else "condition"
-    amount = head.kind == "measure" and text.endswith(context.statement.words.lists.amount_heads.words)
+    lists = context.statement.words.lists
+    amount = head.kind == "measure" and text.endswith(lists.amount_heads.words)
+    if head.kind == "measure" and head.column and lists.spans.meets(text):
+        return None  # 享受期限 above 至2025年12月31日: what is asked of each row is no case of it
     # 保障标准 above 特困人员基本生活标准, 月缴费工资基数 above 上限
     if amount and head.column and (by_row or (measured is not None and head.span.start < measured.span.start)):
         return None

@@ -26,6 +26,7 @@ _ASIDE = 20
 _ANNOUNCED = 90
 # So long may a list of values be that all grow alike.
 _BY = 64
+_OPENING = ("（", "(")
 _CLAUSE_MARKS = "，。；：！？\n\t"
 
 
@@ -86,7 +87,10 @@ class RoleReader(msgspec.Struct, frozen=True):
     ) -> tuple[Role, Span | None]:
         """Return the role of the number at ``span`` and the words that say so; ``region`` is where its own words begin."""
         lists = self.lists
-        if (said := self._is_previous(text, region, span, end)) is not None:
+        said = self._is_previous(text, region, span, end)
+        # 降低100元（降至400元）: what it moved by, not from where
+        aside = said is not None and text[span.end : said.start] in _OPENING
+        if said is not None and not (aside and self._moved_by(text, region, span, unit=unit, bound=bound)):
             return "previous", said
         # 按低保标准的20%增发: the verb behind the number, unless it goes on to a level (提高到).
         tail = text[span.end : min(end, span.end + MOVE_REACH)]
@@ -120,8 +124,6 @@ class RoleReader(msgspec.Struct, frozen=True):
         verb = self.verbs.match(text, start, end) if by else None
         if verb is None or verb.group() not in self.role_of or self._touches(verb):
             return None  # 按每月3000元的标准扣除
-        if verb.end() < end and text[verb.end()] not in _CLAUSE_MARKS:
-            return None  # 按每生300元的标准增加公用经费 says no more than what is given
         return verb.group(), Span(*verb.span())
 
     def _announced(self, text: str, region: int, span: Span) -> tuple[Role, Span | None]:
@@ -162,6 +164,11 @@ class RoleReader(msgspec.Struct, frozen=True):
             return False
         # 每增加1人另补500元: the one more is what the amount is for
         return not (lists.each_more.meets(text[max(region, last.start() - 1) : last.start()]) and gap)
+
+    def _moved_by(self, text: str, region: int, span: Span, *, unit: str | None, bound: Span | None) -> bool:
+        """Return True if a verb of change before a number says by how much."""
+        last = self._last_verb(text, region, span, unit=unit, bound=bound)
+        return last is not None and self._governs(text, region, span, last, unit=unit, bound=bound)
 
     def _last_verb(
         self, text: str, region: int, span: Span, *, unit: str | None, bound: Span | None
