@@ -301,7 +301,11 @@ def _head(case: MeasureCase) -> MeasureName | None:
         return None
     # 人均财政补助标准由670元提高到|700元 below 目标任务
     said = case.last is not None and context.segment(case.number.start).start <= case.last.span.start < case.left
-    return case.last if said else cell_measure(context, case.quantity)
+    if said:
+        return case.last
+    # 设置90日|待遇享受等待期 below 待遇享受期: what a cell gives it names itself
+    given = context.statement.follows_giving(case.number, case.left)
+    return (_behind(case) if given else None) or cell_measure(context, case.quantity)
 
 
 def _lasted(case: MeasureCase) -> MeasureName | None:

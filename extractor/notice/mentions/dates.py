@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 # 民国1年 is 1912.
 _REPUBLIC = 1911
 SEASON = "date.season"
-# 集中征缴
-_PART = 6
 # The groups of a season and its first and last month: halves, quarters, the first three of these.
 _SEASONS = {"h1": (1, 6), "h2": (7, 12), "q1": (1, 3), "q2": (4, 6), "q3": (7, 9), "q4": (10, 12), "n3": (1, 9)}
 # 4月4日|（农历清明、星期五）
@@ -312,10 +310,7 @@ class DateReader:
             operator = "gt" if after and not starts and not self.lists.from_itself.meets(after) else "ge"
             edtf = f"{value.edtf()}/.."
             # 从2023年春季学期起: on a day of that year, and not on its first
-            within = value.month is None and self.lists.part_of_year.meets(
-                match.string[match.end() : match.end() + _PART]
-            )
-            value = value if within else value.first()
+            value = value if groups.get("term") else value.first()
         else:
             edtf = value.edtf()
         return DateMention(

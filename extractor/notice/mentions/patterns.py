@@ -89,7 +89,6 @@ class DateLists(msgspec.Struct, frozen=True):
     beginning: WordList
     within: WordList
     since_before: WordList
-    part_of_year: WordList
     from_itself: WordList
     weekday: WordList
 
