@@ -67,14 +67,16 @@ class Times:
         return spans.pop() if len(spans) == 1 else None
 
     def _covered(self, fact: Fact) -> DaySpan | None:
-        """Find the period of the notice that dates a fact: one of the same population, else a general one."""
+        """Find the period of the notice that dates a fact: one of the same population, else a general one, or what all have."""
         periods = self._periods.get((fact.notice_id, self._dated_by.get(fact.indicator or "", "")), [])
         for population in (fact.scope.population, None):
             fitting = [one for one in periods if one.scope.population == population and one.scope.condition is None]
             spans = {span for one in fitting if (span := stated_span(one))}
             if spans:
                 return spans.pop() if len(spans) == 1 else None
-        return None
+        # A cell that spans the rows of two groups is read as the first one's: what several groups share is everybody's.
+        shared = {stated_span(one) for one in periods} if len({one.scope.population for one in periods}) > 1 else set()
+        return shared.pop() if len(shared) == 1 else None
 
 
 def year_of(notice: NoticeRecord) -> int | None:

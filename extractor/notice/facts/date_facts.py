@@ -14,7 +14,7 @@ from extractor.notice.facts.draft import Draft, modality_of
 from extractor.notice.facts.fit import LinkedFigure
 from extractor.notice.facts.groups import within
 from extractor.notice.facts.link import LinkCase, link
-from extractor.notice.facts.names import MARKER
+from extractor.notice.facts.names import MARKER, MeasureName
 from extractor.notice.facts.plan_years import give_heading_plan, give_paragraph_goal, give_plan_years
 from extractor.notice.facts.scope import scope_of
 from extractor.notice.facts.tables import cell_scope
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from extractor.notice.facts.context import SentenceContext
-    from extractor.notice.facts.names import MeasureName
 
 _TARGETS = ("rate", "count", "money", "duration")
 _LONGEST_ACTION = 40
@@ -33,6 +32,9 @@ _OF = "的"
 _LAST_DAY = "-12-31"
 # A title is one of so many first sentences.
 _HEAD = 8
+# The year of a year's name: 2024|住房公积金年度, which is at most so long.
+_YEAR_DIGITS = re.compile(r"\d(?=\D*$)")
+_LONGEST_YEAR = 20
 # 同比增长（%）
 _BRACKET = re.compile(r"\s*(?:[（(][^（）()]{0,24}[）)])?\s*$")
 
@@ -562,6 +564,19 @@ def _before_date(context: SentenceContext, date: DateMention, action: Span) -> M
     return reader.topic(before) if sent else None
 
 
+def _glossed(context: SentenceContext, date: DateMention) -> MeasureName | None:
+    """Return the year whose days a bracket behind it says: 2024住房公积金年度（|2024年7月1日至2025年6月30日|）."""
+    held = context.bracket(date.span.start) if date.kind == "period" else None
+    if held is None or context.text[held.start + 1 : held.end - 1].strip() != context.words(date.span):
+        return None
+    named = context.statement.chunks(context.clause(held.start).start, held.start)[-1:]
+    if not named or named[0].kind != "time" or named[0].span.end != held.start:
+        return None
+    # 现将2018|医保年度
+    year = _YEAR_DIGITS.search(context.text, max(context.span.start, held.start - _LONGEST_YEAR), held.start)
+    return MeasureName(Span(year.end(), held.start) if year else named[0].span, "own")
+
+
 def _date(context: SentenceContext, dated: DatedUse, *, role: Role) -> Draft:
     date = dated.date
     kind: Kind = "period" if date.kind == "period" else "date"
@@ -576,7 +591,7 @@ def _date(context: SentenceContext, dated: DatedUse, *, role: Role) -> Draft:
     if subject[0] is None:
         action = action_after(context, dated)
         reader = context.statement
-        measure = _happened(context, date) if role == "condition" else None
+        measure = _happened(context, date) if role == "condition" else _glossed(context, date)
         measure = measure or reader.before(date.span, context.span.start, kind)
         if measure and (measure.step == "empty" or _owns_figure(context, measure.span.start)):
             # 单位应于6月底前办理登记: who acts is not what is done
