@@ -272,7 +272,7 @@ def test_long_lines_of_a_million(unit, tmp_path):
         (300_000, 120, 600),
         pytest.param(1_000_000, 120, 2_000, marks=pytest.mark.slow),
         pytest.param(5_000_000, 120, 10_000, marks=pytest.mark.slow),
-        pytest.param(50_000_000, 2400, 100_000, marks=pytest.mark.slow),
+        pytest.param(50_000_000, 1200, 100_000, marks=pytest.mark.slow),
     ],
     ids=["300 kB", "1 MB", "5 MB", "50 MB"],
 )

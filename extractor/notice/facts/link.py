@@ -231,7 +231,7 @@ class LinkCase:
     def is_summed(self) -> bool:
         """True for a figure that others are added to, or that they add up to: 个人缴费400元+|670元|=|1070元|."""
         start = self.figure.span.start
-        between = self.context.text[self.context.figure_before(start) : start]
+        between = self.context.text[max(self.context.span.start, self.context.figure_before(start)) : start]
         return self.context.linking_resources.lists.sum_signs.meets(between.strip())
 
     @property
