@@ -491,6 +491,22 @@ def test_axis_counts(low, high, language, words):
     assert all(len(text) <= 9 for text in texts if text[0].isdigit())
 
 
+@pytest.mark.parametrize(
+    ("values", "above"), [(("28590", "29500"), [False, True]), (("29500", "28590"), [True, False])]
+)
+def test_no_line_runs_through_a_figure(values, above):
+    """A figure stands on the side of its point that its line leaves free."""
+    points = tuple(
+        ChartPoint(year, Decimal(value), Decimal(value), "eq", derived=False, disputed=False, words=value)
+        for year, value in zip((2025, 2026), values, strict=True)
+    )
+    made = str(chart([ChartLine("全国", points)], label="x", unit="元", labels=load_labels(load(), "zh")))
+    marks = re.findall(r'<path class="mark" transform="translate\([0-9.]+ ([0-9.]+)\)', made)
+    written = re.findall(r'<text class="value" x="[0-9.]+" y="([0-9.]+)"', made)
+
+    assert [float(text) < float(mark) for mark, text in zip(marks, written, strict=False)] == above
+
+
 SCRIPTS = [
     (
         "其中,每人平均財政補助標準新增30元,達到每人每年不低於580元;",

@@ -70,8 +70,12 @@ def chart_point(
     )  # fmt: skip
 
 
-# Where figures are written, and where points lie.
-_Places = tuple[list[tuple[float, float]], list[tuple[float, float]]]
+class _Places(NamedTuple):
+    """Where figures are written, where points lie, and where lines run from and to."""
+
+    taken: list[tuple[float, float]]
+    marks: list[tuple[float, float]]
+    strokes: list[tuple[float, float, float, float]]
 
 
 class _Scale(NamedTuple):
@@ -142,8 +146,15 @@ def chart(lines: Sequence[ChartLine], *, label: str, unit: str, labels: Labels) 
             *([labels("page", "not_from_zero")] if ticks[0] > 0 else []),
         ]
     )
-    marks = [(scale.x(point.year), scale.y(point.high)) for point in points]
-    taken: list[tuple[float, float]] = []
+    places = _Places(
+        [],
+        [(scale.x(point.year), scale.y(point.high)) for point in points],
+        [
+            (scale.x(one.year), scale.y(one.high), scale.x(other.year), scale.y(other.high))
+            for line in lines
+            for one, other in pairwise(line.points)
+        ],
+    )
     parts = [
         Markup(
             '<svg class="chart" width="{0}" height="{1}" viewBox="0 0 {0} {1}" role="group" aria-label="{2}">'
@@ -154,7 +165,7 @@ def chart(lines: Sequence[ChartLine], *, label: str, unit: str, labels: Labels) 
         parts.append(Markup('<g class="line l{}">').format(at % MOST_LINES))
         parts += [
             *_strokes(line, scale),
-            *(_drawn(point, scale, at, line.name, (taken, marks) if shown else None) for point in line.points),
+            *(_drawn(point, scale, at, line.name, places if shown else None) for point in line.points),
         ]
         parts.append(Markup("</g>"))
     parts += [*_names(lines, scale), Markup("</svg>")]
@@ -235,12 +246,12 @@ def _drawn(point: ChartPoint, scale: _Scale, shape: int, name: str, places: _Pla
     if point.operator == "approx":
         body += Markup('<rect class="band" x="{:.1f}" y="{:.1f}" width="28" height="12" rx="6"/>').format(x - 14, y - 6)
     body += _mark(x, y, point, shape)
-    if places is not None and (place := _free(x, y, point.operator, places)) is not None:
-        places[0].append((x, place))
-        said = _short(point, scale)
-        # The first and the last year's stay between the axis and the names.
-        half = len(said) * _DIGIT / 2
-        at = max(_LEFT + half, min(x, scale.right + 8 - half))
+    said = _short(point, scale)
+    # The first and the last year's stay between the axis and the names.
+    half = len(said) * _DIGIT / 2
+    at = max(_LEFT + half, min(x, scale.right + 8 - half))
+    if places is not None and (place := _free(x, y, point.operator, places, (at - half, at + half))) is not None:
+        places.taken.append((x, place))
         body += Markup('<text class="value" x="{:.1f}" y="{:.1f}" text-anchor="middle">{}</text>').format(
             at, place, said
         )
@@ -250,18 +261,36 @@ def _drawn(point: ChartPoint, scale: _Scale, shape: int, name: str, places: _Pla
     return Markup('<a href="{}" aria-label="{}"><title>{}</title>{}</a>').format(point.link, words, words, body)
 
 
-def _free(x: float, y: float, operator: str, places: _Places) -> float | None:
-    """Find a place for a figure above or below its point where none is written yet and no other point lies."""
-    taken, marks = places
+def _free(x: float, y: float, operator: str, places: _Places, width: tuple[float, float]) -> float | None:
+    """Find a place for a figure above or below its point where none is written yet and no other point lies.
+
+    Of two the one that no line runs through; ``width`` is from where to where the figure is written.
+    """
     above = y - (20 if operator in {"ge", "gt"} else 10)
     below = y + (30 if operator in {"le", "lt"} else 20)
+    free: list[float] = []
     for place in (above, below):
-        apart = all(abs(x - other) > _VALUE_WIDTH or abs(place - height) > _VALUE_HEIGHT for other, height in taken)
+        apart = all(
+            abs(x - other) > _VALUE_WIDTH or abs(place - height) > _VALUE_HEIGHT for other, height in places.taken
+        )
         # Its digits stand above its line; the point's own mark is always far enough.
-        clear = all(abs(x - other) > _VALUE_WIDTH / 2 or abs(place - 4 - height) > _MARK for other, height in marks)
+        clear = all(
+            abs(x - other) > _VALUE_WIDTH / 2 or abs(place - 4 - height) > _MARK for other, height in places.marks
+        )
         if apart and clear:
-            return place
-    return None
+            free.append(place)
+    unstruck = (place for place in free if not any(_crosses(stroke, width, place) for stroke in places.strokes))
+    return next(unstruck, free[0] if free else None)
+
+
+def _crosses(stroke: tuple[float, float, float, float], width: tuple[float, float], place: float) -> bool:
+    """Return True if a line runs through the digits written at a place."""
+    left, low, right, high = stroke
+    first, last = max(left, width[0]), min(right, width[1])
+    if first > last or left == right:
+        return False
+    ends = sorted(low + (high - low) * (at - left) / (right - left) for at in (first, last))
+    return ends[0] <= place + 2 and ends[1] >= place - _VALUE_HEIGHT + 2
 
 
 _VALUE_WIDTH, _VALUE_HEIGHT, _DIGIT, _MARK = 50, 14, 7.5, 9
