@@ -176,6 +176,7 @@ HEADS = {
     ),
     "what a column of days is of": ("工种|每人（元）|期限\n初级|1500|至2032年12月31日\n中级|2000|至2032年12月31日", "condition", ["初级", "初级", "中级", "中级"]),
     "what a cell gives it names itself": ("人员类别|待遇享受期\n普通居民|自缴费之日起设置90日待遇享受等待期", "subject", ["待遇享受等待期"]),
+    "a span that says which persons a row is of": ("人员类别|个人缴费（元）\n退役军人（退出现役3个月以内）|400", "role", ["condition", "level"]),
     "kinds of families": ("家庭类型|最高贷款额度（万元）\n单人缴存|60\n双人缴存|90", "population", ["单人缴存", "双人缴存"]),
     "prefectures": ("州（市）|补助资金（万元）\n红河州|600\n临沧|90", "places", [("红河州",), ("临沧",)]),
     "counties": ("县（市、区）|优良天数比率（%）\n东港|71\n北镇|69", "places", [("东港",), ("北镇",)]),

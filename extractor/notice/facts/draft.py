@@ -116,7 +116,7 @@ def condition_words(context: SentenceContext, quantity: Quantity) -> Span | None
 
     60周岁以上的老年人; 超过1万元的部分; 3个月内参保的. They may be the figure's own (an age).
     """
-    if own := _own_condition(context, quantity):
+    if own := _own_condition(context, quantity) or _said_of_row(context, quantity):
         return own
     lists = context.linking_resources.lists
     start, end = quantity.span.end, min(context.span.end, quantity.span.end + 48)
@@ -142,6 +142,17 @@ def condition_words(context: SentenceContext, quantity: Quantity) -> Span | None
     if bounded and (things := _things_sized(context, quantity)):
         return things
     return _owners(context, quantity, start, end) or _persons_behind(context, quantity, start, end)
+
+
+def _said_of_row(context: SentenceContext, quantity: Quantity) -> Span | None:
+    """Return the bracket behind the persons whom a row is of, where a span stands in it: 退役军人及其配偶（退出现役3个月以内）."""
+    if context.sentence.kind != "cell" or quantity.kind != "duration" or quantity.operator not in _BOUNDS:
+        return None
+    held = context.bracket(quantity.number.start)
+    if held is None:
+        return None
+    named = context.statement.chunks(context.span.start, held.start)[-1:]
+    return held if named and named[0].kind == "person" and named[0].span.end == held.start else None
 
 
 def _those_with(context: SentenceContext, quantity: Quantity, start: int, end: int) -> Span | None:

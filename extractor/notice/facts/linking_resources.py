@@ -110,6 +110,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     past_event: WordList
     date_condition_end: WordList
     clause_condition_end: WordList
+    other_case: WordList
     tier_clauses: WordList
     included_behind: WordList
     paid_out: WordList

@@ -620,6 +620,8 @@ def _condition(context: SentenceContext, number: Span) -> Span | None:
     lists = context.linking_resources.lists
     if dated := _dated(context, clause, number):
         return dated
+    if any(lists.other_case.pattern.match(context.text, at) for at in (clause.start - 2, clause.end - 1) if at >= 0):
+        return None  # 在集中参保期内参保的，|中断缴费3个月内转而参保的|，以及新生儿: each is a case of its own
     while clause.start > segment.start and (
         lists.restate.meets(context.words(clause)) or lists.same_case.meets(context.words(clause))
     ):

@@ -58,6 +58,8 @@ def _take_condition(context: SentenceContext, draft: Draft, last: tuple[Quantity
     # 30人以下的企业裁员率不高于20%），大型企业返还30%: what a bracket says of its own holds for none behind it
     if a_step(context, condition.number) or context.told_aside(condition.number, draft.number):
         return
+    if context.linking_resources.lists.other_case.pattern.search(context.text, quantity.span.end, draft.number.start):
+        return
     if context.segment(quantity.number.start) == context.segment(draft.number.start):
         draft.conditions.append(condition)
 
