@@ -82,6 +82,7 @@ class UnitLists(msgspec.Struct, frozen=True):
     end_included: WordList
     inclusion: WordList
     currency_joints: WordList
+    year_sign: WordList
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -195,7 +196,8 @@ def unit_table(resources: Resources) -> UnitTable:
     per_of = {form: row.id for row in pers for form in (*row.before, *row.inside)}
     per_after_of = {form: row.id for row in pers for form in row.after}
     after = longest_first(list(per_after_of))
-    words = longest_first(list(per_of))
+    of_year = next(row.regex for row in tables["list"] if row.id == "year_sign")
+    words = f"(?!{of_year})(?:{longest_first(list(per_of))})"
     each_of = {form: row.id for row in pers for form in row.each}
     found = _unit_regex(units)
     per_bare = rf"{after}(?:[·•.・/／]?{after}){{0,2}}+"
@@ -224,7 +226,7 @@ def unit_table(resources: Resources) -> UnitTable:
         per_order=tuple(row.id for row in pers),
         per_pattern=re.compile(words),
         # Looking ahead finds overlapping words: 年 and 人均 in 年人均.
-        per_found_at=re.compile(f"(?=({longest_first([*per_of, *each_of])}))"),
+        per_found_at=re.compile(f"(?!{of_year})(?=({longest_first([*per_of, *each_of])}))"),
         per_words_at=compile_forms((*per_of, *each_of, *(form for row in pers for form in row.names))),
         counted_at=compile_regex(path, "unit", found),
     )
