@@ -52,9 +52,8 @@ def widest(text: Text) -> int:
 
 
 def _wrap_line(line: Text, width: int, *, path: bool) -> list[Text]:
-    line.expand_tabs(
-        _TAB
-    )  # a tab between a row's cells has no width of its own, and what rich makes of it would be cut off
+    # A tab between a row's cells has no width of its own, and what rich makes of it would be cut off.
+    line.expand_tabs(_TAB)
     if cell_len(line.plain) <= width:
         return [line]
     units = list(_glued(line.plain, path=path))

@@ -149,11 +149,7 @@ def chart(lines: Sequence[ChartLine], *, label: str, unit: str, labels: Labels) 
     places = _Places(
         [],
         [(scale.x(point.year), scale.y(point.high)) for point in points],
-        [
-            (scale.x(one.year), scale.y(one.high), scale.x(other.year), scale.y(other.high))
-            for line in lines
-            for one, other in pairwise(line.points)
-        ],
+        [_ends(one, other, scale) for line in lines for one, other in pairwise(line.points)],
     )
     parts = [
         Markup(
@@ -233,8 +229,13 @@ def _strokes(line: ChartLine, scale: _Scale) -> Iterator[Markup]:
     for one, other in pairwise(line.points):
         kind = " derived" if one.derived or other.derived else " gap" if other.year - one.year > 1 else ""
         yield Markup('<path class="stroke{}" d="M{:.1f} {:.1f}L{:.1f} {:.1f}"/>').format(
-            kind, scale.x(one.year), scale.y(one.high), scale.x(other.year), scale.y(other.high)
+            kind, *_ends(one, other, scale)
         )
+
+
+def _ends(one: ChartPoint, other: ChartPoint, scale: _Scale) -> tuple[float, float, float, float]:
+    """Return from where to where the line between two points runs."""
+    return scale.x(one.year), scale.y(one.high), scale.x(other.year), scale.y(other.high)
 
 
 def _drawn(point: ChartPoint, scale: _Scale, shape: int, name: str, places: _Places | None) -> Markup:
