@@ -409,10 +409,11 @@ class StatementReader:
     def _parts(self, said: str, following: str, rest: str, *, shared: bool) -> bool:
         """Return True if a run of names parts here: 一档|个人缴费标准, 普通居民|一档, 起付标准|三级医院; but 二档参保人, 一类区."""
         lists, kind_of = self.words.lists, self.words.kind_of
-        graded = self.words.is_class(said) and lists.after_persons.meets(rest) and kind_of(rest) != "person"
-        # 剖宫产|三级医院, 第一档|中央财政
-        graded = graded or (lists.births.meets(said) and lists.levels.meets(following))
-        graded = graded or (self.words.is_class(said) and kind_of(rest) == "payer")
+        # 一档|个人缴费标准, 第一档|中央财政
+        graded = self.words.is_class(said) and (
+            (lists.after_persons.meets(rest) and kind_of(rest) != "person") or kind_of(rest) == "payer"
+        )
+        graded = graded or (lists.births.meets(said) and lists.levels.meets(following))  # 剖宫产|三级医院
         graded_rest = self.words.is_class(rest)
         # 工伤保险|一类至八类行业基准费率
         insured = lists.insurances.meets(said) and lists.grades.meets(following)

@@ -58,6 +58,7 @@ def _take_condition(context: SentenceContext, draft: Draft, last: tuple[Quantity
     # 30人以下的企业裁员率不高于20%），大型企业返还30%: what a bracket says of its own holds for none behind it
     if a_step(context, condition.number) or context.told_aside(condition.number, draft.number):
         return
+    # 中断缴费3个月内参保的，以及新生儿，均不设等待期: nor does one case of a list for the others
     if context.linking_resources.lists.other_case.pattern.search(context.text, quantity.span.end, draft.number.start):
         return
     if context.segment(quantity.number.start) == context.segment(draft.number.start):
