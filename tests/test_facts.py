@@ -114,6 +114,20 @@ SEEN = [
     ("凡在集中参保期内参加居民医保的，职工医保中断缴费3个月内参加居民医保的，以及新生儿等特殊群体，均不设等待期。", "scope.condition", [None, None]),
     ("在集中参保期内参加居民医保的，中断缴费3个月内的，不设等待期。", "scope.condition", ["在集中参保期内参加居民医保的", "中断缴费3个月内的"]),
     ("从2023年起，小学生均公用经费每生每年720元。", "valid_from", [None, "2023-01-01"]),
+    # What holds from a day on may stand before it, where nothing but that is said of the day.
+    ("全国基本养老金总体调整比例按3%确定，自2024年1月1日起执行。", "valid_from", ["2024-01-01", None]),
+    ("低保标准每人每月900元；特困人员基本生活标准每人每月1200元，自2024年7月1日起施行。", "valid_from", [None, "2024-07-01", None]),
+    ("孤儿养育标准每人每月1500元，自2024年9月1日起发放补贴资金。", "valid_from", [None, None]),
+    ("惠及低保对象2.47万人，自2024年1月1日起执行。", "valid_from", [None, None]),
+    # A year that something is called by is no deadline; one by which it is to be done is.
+    ("确保2025年参保任务按期完成。", "due", []),
+    ("确保2025年完成参保任务。", "due", ["2025-12-31"]),
+    ("确保2025年参保率达到98%。", "due", ["2025-12-31"]),
+    # What is kept has no deadline of another deed; what is reached has, and what a day alone stands before.
+    ("2024年10月底前出台细则，确保参保率稳定在95%以上。", "due", ["2024-10-31", None]),
+    ("2024年10月底前出台细则，参保率达到95%。", "due", ["2024-10-31", "2024-10-31"]),
+    ("到2025年，参保率稳定在95%以上。", "due", ["2025-12-31"]),
+    ("居民医保救助金先行支付额度为8000元。", "indicator", [None]),
     ("公用经费分档分担，第一档中央财政分担80%，第二档分担60%。", "scope.payer", ["中央财政", None]),
     ("公用经费分档分担，第一档中央财政分担80%，第二档分担60%。", "scope.condition", ["第一档", "第二档"]),
     ("2021年12月31日前已退休的人员由统筹地区保障。", "role", ["condition"]),

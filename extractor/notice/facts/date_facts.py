@@ -53,7 +53,7 @@ def draft_dates(context: SentenceContext, drafts: list[Draft]) -> list[Draft]:
             if _is_milestone(context, dated, drafts):
                 made.append(_milestone(context, dated))
         elif dated.use == "since":
-            _give_start(dated, drafts)
+            _give_start(context, dated, drafts)
             _give_end_of_old(context, dated, drafts)
             made.append(_date(context, dated, role="level"))
         elif dated.use == "applies":
@@ -153,12 +153,21 @@ def _give_due(context: SentenceContext, dated: DatedUse, drafts: list[Draft]) ->
                 and (draft.operator == "eq" or draft.per)
             ):
                 continue  # 2024年10月底前完成超低排放改造，对淘汰的货车每辆最高补助1.8万元
+            if _is_kept(context, dated.date, draft):
+                continue
             if _is_past(context, dated.date, draft):
                 draft.applies_to = due[:4]
                 draft.support += [("applies_to", span) for span in _said(dated.date)]
                 continue
             draft.due, draft.edtf = due, draft.edtf or dated.date.edtf
             draft.support += [("due", span) for span in _said(dated.date)]
+
+
+def _is_kept(context: SentenceContext, date: DateMention, draft: Draft) -> bool:
+    """Return True if a deadline's clause says what is due and a figure of the next is kept: 10月底前出台细则，确保参保率稳定在95%以上."""
+    due, own = context.clause(date.span.start), context.clause(draft.number.start)
+    kept = context.linking_resources.lists.kept_at.meets(context.text[own.start : draft.number.start])
+    return kept and own != due and bool(context.text[date.span.end : due.end].strip())
 
 
 def _is_past(context: SentenceContext, date: DateMention, draft: Draft) -> bool:
@@ -168,21 +177,27 @@ def _is_past(context: SentenceContext, date: DateMention, draft: Draft) -> bool:
     return past and context.text.startswith(_OF, date.span.end) and _of_one(context, date, draft)
 
 
-def _give_start(dated: DatedUse, drafts: list[Draft]) -> None:
+def _give_start(context: SentenceContext, dated: DatedUse, drafts: list[Draft]) -> None:
+    """Give 自2031年1月1日起 to the figures behind it, and where nothing but 执行 stands there, to those before it."""
     date = dated.date
-    for draft in drafts:
-        follows = date.span.end <= draft.number.start < dated.until
-        if (
-            follows
-            and draft.role == "level"
-            and _is_target(draft)
-            and not date.relative
-            and date.value
-            and date.precision == "day"
-            and draft.valid_from is None
-        ):
+    if date.relative or not date.value or date.precision != "day":
+        return
+    following = [draft for draft in drafts if date.span.end <= draft.number.start < dated.until]
+    for draft in (*following, *_held_from(context, date, drafts)):
+        if _is_level(draft) and draft.valid_from is None:
             draft.valid_from = date.value
             draft.support += [("valid", span) for span in _said(date)]
+
+
+def _held_from(context: SentenceContext, date: DateMention, drafts: list[Draft]) -> list[Draft]:
+    """List the figures before a day of which its clause says no more than that they hold: 按3%确定，自2031年1月1日起执行."""
+    clause, segment = context.clause(date.span.start), context.segment(date.span.start)
+    alone = not context.text[clause.start : date.span.start].strip()
+    if not alone or not context.linking_resources.lists.effects.meets(context.text[date.span.end : clause.end].strip()):
+        return []
+    own = (draft for draft in drafts if segment.start <= draft.span.start and draft.span.end <= clause.start)
+    # 在运行一年的基础上…，自2026年1月1日起执行: a span or a count tells how it came about
+    return [draft for draft in own if draft.kind in ("money", "rate")]
 
 
 def _give_end_of_old(context: SentenceContext, dated: DatedUse, drafts: list[Draft]) -> None:

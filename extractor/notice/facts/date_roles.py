@@ -119,7 +119,7 @@ def _plain_use(context: SentenceContext, date: DateMention, before: str) -> Use:
     end_of = ends and lists.year_end.meets(context.words(date.span))
     at = lists.at_before.meets(before)
     if lists.until_before.meets(before) and not at and (end_of or date.precision == "year"):
-        return "due"
+        return "applies" if _only_called_by(context, date, before) else "due"
     if end_of:
         if lists.past_before.meets(before):
             return "none"
@@ -138,6 +138,16 @@ def _plain_use(context: SentenceContext, date: DateMention, before: str) -> Use:
     if date.precision == "year":
         return "applies"
     return "fact" if date.precision == "day" else "none"
+
+
+def _only_called_by(context: SentenceContext, date: DateMention, before: str) -> bool:
+    """Return True if a year is what something is called by that is to be assured, and nothing is reached by it: 确保2031年任务按期完成."""
+    lists = context.linking_resources.lists
+    if date.precision != "year" or not lists.assured_before.meets(before):
+        return False
+    end = _governed(context, date)
+    figures = any(date.span.end <= item.number.start < end for item in context.mentions.quantities)
+    return not figures and not lists.reach_after.meets(context.text[date.span.end : end].lstrip("，"))
 
 
 def _has_target(context: SentenceContext, date: DateMention) -> bool:

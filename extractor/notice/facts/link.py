@@ -294,7 +294,7 @@ class LinkCase:
         here = said in self.words("clause") if isinstance(said, str) else said.within == "clause"
         if self._names_a_programme and not here:
             return self.programmes
-        return self.programmes | self.context.linking_resources.told_programmes.get((key, said), frozenset())
+        return self.programmes | self.context.linking_resources.told_programmes(key, said)
 
     @cached_property
     def _names_a_programme(self) -> bool:

@@ -99,6 +99,8 @@ class LinkingLists(msgspec.Struct, frozen=True):
     ailment: WordList
     restate: WordList
     until_before: WordList
+    assured_before: WordList
+    kept_at: WordList
     at_before: WordList
     year_end: WordList
     reach_after: WordList
@@ -270,6 +272,7 @@ class LinkingResources:
         self.blocking = lists.blocking.pattern
         # Figures of a sentence ask for the same words, and so do the cells of a table for those above them.
         self.cues_met = lru_cache(_KEPT)(self._cues_met)
+        self._told: dict[tuple[str, str | Cue], frozenset[str]] = {}
         self._around: tuple[Notice | None, dict[Span, list[Term]]] = (None, {})
         self._searched: dict[Span, list[Raw]] = {}
 
@@ -320,22 +323,22 @@ class LinkingResources:
         rows = self.catalog.programmes.values()
         return frozenset(row.id for row in rows if not row.family and not row.generic) - listed
 
-    @cached_property
-    def told_programmes(self) -> dict[tuple[str, str | Cue], frozenset[str]]:
-        """Of each indicator and name or cue the programmes that its own words tell: social assistance of 城市低保标准."""
-        found: dict[tuple[str, str | Cue], frozenset[str]] = {}
-        for row in self.catalog.indicators.values():
-            programmes = {key: self.catalog.programmes[key] for key in row.programmes}
+    def told_programmes(self, key: str, said: str | Cue) -> frozenset[str]:
+        """Of an indicator and one of its names or cues the programmes that its own words tell: social assistance of 城市低保标准."""
+        if (key, said) not in self._told:
+            row = self.catalog.indicators[key]
+            # Each of the words, of which any one is enough, must tell it.
+            groups: list[tuple[str, ...]]
+            if isinstance(said, str):
+                groups = [(said,)] if said in row.aliases else []
+            else:
+                groups = [said.any, *((word,) for word in said.all)]
+            programmes = {one: self.catalog.programmes[one] for one in row.programmes}
             # 一次性生育补助 of a notice on unemployment is that programme's
-            terms = {key: (*(set(one.terms) - set(one.bare)), *row.tells) for key, one in programmes.items()}
-            said: list[tuple[str | Cue, list[tuple[str, ...]]]] = [(form, [(form,)]) for form in row.aliases]
-            said += [(cue, [cue.any, *((word,) for word in cue.all)]) for cue in row.cues]
-            for what, groups in said:
-                # Each of the words, of which any one is enough, must tell it.
-                told = [key for key in terms if any(_tell(words, terms[key]) for words in groups)]
-                if told:
-                    found[row.id, what] = frozenset(told)
-        return found
+            terms = {one: (*(set(held.terms) - set(held.bare)), *row.tells) for one, held in programmes.items()}
+            told = (one for one, words in terms.items() if any(_tell(group, words) for group in groups))
+            self._told[key, said] = frozenset(told)
+        return self._told[key, said]
 
     def _cues_met(self, kind: Kind, within: Within, words: str) -> tuple[tuple[Indicator, tuple[Cue, ...]], ...]:
         """Name the indicators of a kind that have cues for a place, and of these the ones that some words meet."""
