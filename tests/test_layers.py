@@ -16,8 +16,8 @@ import extractor
 
 # What each part may import, itself and what these may import apart: the arrows of the README's picture.
 ARROWS = {
-    "_version": (), "errors": (), "messages": (), "model": (), "collector": (),
-    "resources": ("errors", "messages", "collector"),
+    "_version": (), "errors": (), "messages": (), "model": (), "collector": (), "kept": (), "kept_patterns": ("kept",),
+    "resources": ("errors", "messages", "collector", "kept", "kept_patterns"),
     "ingest": ("model", "resources"),
     "notice": ("ingest",),
     "dataset": ("model", "resources", "_version"),

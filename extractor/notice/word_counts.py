@@ -6,9 +6,6 @@ few hundred characters.
 
 from __future__ import annotations
 
-import hashlib
-import os
-import stat
 import warnings
 from functools import cache
 from importlib.util import find_spec
@@ -18,14 +15,12 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from extractor.errors import CatalogError
+from extractor.kept import keep, name_of, read_kept
 from extractor.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# Each environment has a dictionary of its own; of files of others that many stay, 6 MB each.
-_FILE, _OTHERS = "words-{}", 3
-_DIGEST = hashlib.sha256().digest_size
 _decode = msgspec.msgpack.Decoder(dict[str, int]).decode
 
 
@@ -38,8 +33,9 @@ class _Head(msgspec.Struct, frozen=True):
 
 
 class KnownWords(msgspec.Struct, frozen=True, eq=False):
-    """Jieba's words, packed by first character; ``total`` is the sum of their counts."""
+    """Jieba's words, packed by first character; ``total`` is the sum of their counts, ``made_of`` the file they were read from."""
 
+    made_of: tuple[str, int, int]
     total: int
     packed: Mapping[str, bytes | memoryview]
 
@@ -87,17 +83,16 @@ class WordCounts(dict[str, dict[str, int]]):
 @cache
 def known_words() -> KnownWords:
     """Read jieba's dictionary, once a process: from the user's own cache, else anew, and keep it there."""
-    folder = _cache_folder()
     source = _dictionary_file()
     found = source.stat()
     made_of = (str(source), found.st_size, found.st_mtime_ns)
-    name = _FILE.format(hashlib.sha256(str(source).encode()).hexdigest()[:12])
-    kept = _kept(folder / name, made_of) if folder else None
+    name = name_of("words", str(source).encode())
+    kept = _kept(name, made_of)
     if kept is not None:
         return kept
     made, head = _pack(made_of)
-    if folder:
-        _keep(folder / name, head, made)
+    first = msgspec.msgpack.encode(head)
+    keep(name, (len(first).to_bytes(4, "little"), first, *made.packed.values()))
     return made
 
 
@@ -132,33 +127,13 @@ def _pack(made_of: tuple[str, int, int]) -> tuple[KnownWords, _Head]:
     for char, data in packed.items():
         places[char] = (at, at + len(data))
         at += len(data)
-    return KnownWords(total, packed), _Head(made_of, total, places)
+    return KnownWords(made_of, total, packed), _Head(made_of, total, places)
 
 
-def _keep(path: Path, head: _Head, words: KnownWords) -> None:
-    """Write the packed words whole, or not at all; a cache that can't be written is no error."""
-    first = msgspec.msgpack.encode(head)
-    body = len(first).to_bytes(4, "little") + first + b"".join(words.packed.values())
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    try:
-        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(hashlib.sha256(body).digest() + body)
-        temporary.replace(path)
-        others = [other for other in path.parent.glob(_FILE.format("*")) if other != path and other.suffix != ".tmp"]
-        for other in sorted(others, key=lambda one: one.stat().st_mtime_ns)[:-_OTHERS]:
-            other.unlink()
-    except OSError:
-        temporary.unlink(missing_ok=True)
-
-
-def _kept(path: Path, made_of: tuple[str, int, int]) -> KnownWords | None:
-    """Read the packed words; None where there are none, they are damaged, or were made of another dictionary."""
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return None
-    body = memoryview(data)[_DIGEST:]
-    if hashlib.sha256(body).digest() != data[:_DIGEST]:
+def _kept(name: str, made_of: tuple[str, int, int]) -> KnownWords | None:
+    """Read the packed words; None where there are none, or they were made of another dictionary."""
+    body = read_kept(name)
+    if body is None:
         return None
     first = 4 + int.from_bytes(body[:4], "little")
     try:
@@ -168,29 +143,4 @@ def _kept(path: Path, made_of: tuple[str, int, int]) -> KnownWords | None:
     if head.made_of != made_of:
         return None
     rest = body[first:]
-    return KnownWords(head.total, {char: rest[start:end] for char, (start, end) in head.places.items()})
-
-
-def _cache_folder() -> Path | None:
-    """Return this user's own folder for what is kept of the dictionary, made if it is missing.
-
-    None where no folder is surely private: what another user could put there would change what is read. The dictionary
-    is then read anew, which takes a second.
-    """
-    base = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    try:
-        # A relative path would be another folder in each working directory.
-        folder = (base if base.is_absolute() else Path.home() / ".cache") / "extractor"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not hasattr(os, "geteuid"):
-            return folder  # Windows: a profile's folders are its user's own
-        if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
-            return None
-        folder.chmod(0o700)
-        for file in folder.iterdir():
-            found = file.lstat()
-            if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o022:
-                return None
-    except (OSError, RuntimeError):  # a read-only home, or none
-        return None
-    return folder
+    return KnownWords(made_of, head.total, {char: rest[start:end] for char, (start, end) in head.places.items()})

@@ -80,8 +80,12 @@ def _words_test(row: ListRow) -> Callable[[str], bool]:
 
 
 def _regex_test(row: ListRow, compiled: regex.Pattern[str]) -> Callable[[str], bool]:
-    tried = {"start": compiled.match, "whole": compiled.fullmatch}.get(row.at, compiled.search)
-    return lambda text: tried(text) is not None
+    """Ask the pattern for its method at each call: it is compiled at the first, and a notice asks for half of the lists."""
+    if row.at == "start":
+        return lambda text: compiled.match(text) is not None
+    if row.at == "whole":
+        return lambda text: compiled.fullmatch(text) is not None
+    return lambda text: compiled.search(text) is not None
 
 
 def word_lists(path: Path, rows: Iterable[ListRow], shape: type[T], pieces: Mapping[str, str] | None = None) -> T:

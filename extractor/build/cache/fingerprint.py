@@ -48,7 +48,7 @@ NOT_READ_KEYS = frozenset({"name_en", "reference", "examples", "rejects"})
 
 # Code that reads a file and keeps what was read; and the code that the rest of the dataset is made with.
 READING_CODE = (
-    "_version.py", "errors.py", "messages.py", "model.py", "resources.py", "collector.py", "pipeline.py", "ingest", "notice", "build/corpus.py", "build/cache",
+    "_version.py", "errors.py", "kept.py", "kept_patterns.py", "messages.py", "model.py", "resources.py", "collector.py", "pipeline.py", "ingest", "notice", "build/corpus.py", "build/cache",
 )  # fmt: skip
 BUILDING_CODE = (*READING_CODE, "dataset", "build")
 

@@ -6,8 +6,12 @@ import re
 from functools import lru_cache
 from itertools import chain, groupby
 from math import inf, log
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
+from extractor.kept import keep, name_of, read_kept
 from extractor.notice.word_counts import WordCounts
 
 if TYPE_CHECKING:
@@ -19,6 +23,8 @@ if TYPE_CHECKING:
 # What jieba looks up, and which signs of it it keeps together where no word holds them (DRG, 2025).
 _LOOKED_UP = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]+")
 _LETTER = re.compile(r"[a-zA-Z0-9]")
+
+
 # Runs without a mark, of a dozen signs each: notices repeat two of five (每人每月, 财政补助标准).
 _KEPT = 8192
 
@@ -32,12 +38,9 @@ class Segmenter:
 
     def __init__(self, words: Dictionary, names: Iterable[str], whole: Iterable[str] = ()) -> None:
         """Add words to jieba's: ``names`` bear a sentence's cut but come apart, ``whole`` stay as they are."""
-        kept = frozenset(whole)
-        known = _counted(words.known, kept)
-        named = {name: known.named(name) for name in sorted({*names} - kept)}
-        self._parts = {name: parts for name, (parts, _) in named.items()}
-        self._words = known.with_counts({name: count for name, (_, count) in named.items()})
-        known.let_go()
+        named = _named(words.known, frozenset(names), frozenset(whole))
+        self._parts = {name: parts for name, (parts, _) in named.names.items()}
+        self._words = named.words
         self._run = lru_cache(_KEPT)(self._cut_run)
 
     def cut(self, text: str) -> list[str]:
@@ -73,18 +76,18 @@ class _CountedWords:
 
     def __init__(self, known: KnownWords, more: Mapping[str, int], total: int) -> None:
         self._known = known
-        self._more = dict(more)
-        self._counts = WordCounts(known, self._more)
-        self._sum = total
+        self.counts = dict(more)
+        self._counts = WordCounts(known, self.counts)
+        self.total = total
         self._logs: dict[str, float] = {}
         self._named: dict[str, tuple[tuple[str, ...], int]] = {}
 
     def add(self, word: str) -> None:
         """Count a word so often that it is likelier than what it would be cut into, as jieba does."""
         _, count = self._likelier(word)
-        self._more[word] = count
+        self.counts[word] = count
         self._counts.put(word, count)
-        self._sum += count
+        self.total += count
         self._logs[word] = log(count)
 
     def named(self, name: str) -> tuple[tuple[str, ...], int]:
@@ -99,19 +102,19 @@ class _CountedWords:
 
     def with_counts(self, counts: Mapping[str, int]) -> _CountedWords:
         """Make words that know of more; they are read when they are asked for."""
-        return _CountedWords(self._known, {**self._more, **counts}, self._sum + sum(counts.values()))
+        return _CountedWords(self._known, {**self.counts, **counts}, self.total + sum(counts.values()))
 
     def let_go(self) -> None:
         """Forget what was read of the dictionary to count names: a notice needs a few hundred characters' words of it."""
-        self._counts = WordCounts(self._known, self._more)
+        self._counts = WordCounts(self._known, self.counts)
         self._logs.clear()
 
     def _likelier(self, word: str) -> tuple[tuple[str, ...], int]:
         share = 1.0
         parts = tuple(self.cut(word))
         for part in parts:
-            share *= self._counts.of(part, 1) / self._sum
-        return parts, max(int(share * self._sum) + 1, self._counts.of(word, 1))
+            share *= self._counts.of(part, 1) / self.total
+        return parts, max(int(share * self.total) + 1, self._counts.of(word, 1))
 
     def cut(self, text: str) -> list[str]:
         """Cut a text into words that rebuild it."""
@@ -126,7 +129,7 @@ class _CountedWords:
 
     def likeliest(self, text: str) -> list[str]:
         """Cut a text into its likeliest words; of two cuts as likely, that with the longer word before the other."""
-        counts, known, total, size = self._counts, self._logs.get, log(self._sum), len(text)
+        counts, known, total, size = self._counts, self._logs.get, log(self.total), len(text)
         rest, ends = [0.0] * (size + 1), [0] * size
         at = size
         for sign in reversed(text):
@@ -159,6 +162,42 @@ class _CountedWords:
         count = self._counts.of(word)
         found = self._logs[word] = log(count) if count else -inf
         return found
+
+
+class _Named(NamedTuple):
+    """The words that names come apart into and how often each name must be counted, and the words that know of them."""
+
+    names: dict[str, tuple[tuple[str, ...], int]]
+    words: _CountedWords
+
+
+def _named(known: KnownWords, names: frozenset[str], whole: frozenset[str]) -> _Named:
+    """Cut the names, or read how they were cut when last they were these: eight thousand take a fifth of reading a notice."""
+    listed = sorted(names - whole)
+    # What cuts them is this file.
+    made_of = msgspec.msgpack.encode([known.made_of, known.total, listed, sorted(whole), Path(__file__).read_bytes()])
+    name = name_of("names", made_of)
+    body = read_kept(name)
+    try:
+        kept = None if body is None else msgspec.msgpack.decode(body, type=_KeptNames)
+    except msgspec.MsgspecError:
+        kept = None
+    if kept is not None:
+        return _Named(kept.names, _CountedWords(known, kept.counts, kept.total))
+    counted = _counted(known, whole)
+    found = {one: counted.named(one) for one in listed}
+    words = counted.with_counts({one: count for one, (_, count) in found.items()})
+    counted.let_go()
+    keep(name, [msgspec.msgpack.encode(_KeptNames(found, words.counts, words.total))])
+    return _Named(found, words)
+
+
+class _KeptNames(msgspec.Struct):
+    """What is kept of names: as in `_Named`, and the counts that were added to the dictionary's with the sum of all."""
+
+    names: dict[str, tuple[tuple[str, ...], int]]
+    counts: dict[str, int]
+    total: int
 
 
 @lru_cache(2)

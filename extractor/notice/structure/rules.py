@@ -67,7 +67,7 @@ def _pieces(rows: Iterable[Phrase]) -> dict[str, str]:
 
 def load_rules(resources: Resources) -> StructureRules:
     """Read and compile `structure.toml`; a `CatalogError` names the row that is wrong."""
-    rows = load_phrases(resources)
+    path, rows = resources.root / FILE, load_phrases(resources)
     pieces = _pieces(row for row, _ in rows)
     compiled: dict[str, list[tuple[str, regex.Pattern[str]]]] = {}
     words: dict[str, set[str]] = {}
@@ -76,7 +76,7 @@ def load_rules(resources: Resources) -> StructureRules:
         if pattern is not None:
             compiled.setdefault(row.group, []).append((row.role or "", pattern))
     joined = {
-        group: regex.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in patterns))
+        group: compile_regex(path, group, "|".join(f"(?:{pattern.pattern})" for _, pattern in patterns))
         for group, patterns in compiled.items()
         # Rows with named parts (validity) are asked one by one.
         if group not in {"piece", "validity"}
@@ -90,7 +90,7 @@ def load_rules(resources: Resources) -> StructureRules:
         rows={group: tuple(patterns) for group, patterns in compiled.items()},
         words={group: frozenset(found) for group, found in words.items()},
         labels=labels,
-        label=regex.compile(rf"(?P<label>{'|'.join(spread)})[ 　]{{0,4}}(?:[：:]|(?=\t)|$)"),
+        label=compile_regex(path, "label", rf"(?P<label>{'|'.join(spread)})[ 　]{{0,4}}(?:[：:]|(?=\t)|$)"),
         kinds=kinds,
         title_end=regex.compile(
             rf"(?P<kind>{'|'.join(_longest_first(kinds))})(?:\s?[（(][^（）()]{{1,24}}[）)]){{0,3}}$"
