@@ -11,6 +11,7 @@ from string import Formatter
 import msgspec
 import pytest
 from factories import CHINA, SUBSIDY, fact, notice
+from msgspec.structs import replace
 
 from extractor.build.incremental import assemble, read_corpus
 from extractor.dataset import canonical
@@ -390,6 +391,21 @@ def test_province_against_the_notice_it_implements():
     (absent,) = checks([facts[0], facts[2]], [province, other], "conformance")
 
     assert (absent.status, "没有国〔2022〕1号" in absent.message) == ("not_made", True)
+
+
+def test_what_is_asked_of_some_is_not_asked_of_all():
+    """农村低收入人口和脱贫人口参保率稳定在99%以上 is no floor of 参保率稳定在95%以上; one for everybody is one for some."""
+    link = Relation(type="implements", document_number="国〔2022〕1号", title=None, evidence=evidence("赣", 0, "国"))
+    records = [
+        notice("赣", year=2022, region=JIANGXI, relations=(link,)),
+        notice("国〔2022〕1号", year=2022, region=CHINA),
+    ]
+    some = Scope(population="农村低收入人口")
+    own, theirs = fact("赣", 2022, "95", operator="ge"), fact("国〔2022〕1号", 2022, "99", operator="ge")
+    (general,) = checks([own, replace(theirs, scope=some)], records, "conformance")
+    (particular,) = checks([replace(own, scope=some), theirs], records, "conformance")
+
+    assert (general.status, particular.status) == ("not_made", "fail")
 
 
 @pytest.mark.parametrize(

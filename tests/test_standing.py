@@ -263,8 +263,13 @@ AS_OF = [
     ("2022-03-01", "100000", SUBSIDY, "≥580?"), ("2022-07-01", "100000", SUBSIDY, "≥610"),
     ("2023-08-01", "100000", SUBSIDY, "≥640"), ("2024-08-01", "100000", SUBSIDY, None),
     ("2022-09-01", "360000", SUBSIDY, "≥610"), ("2022-09-02", "360000", SUBSIDY, "610"),
-    ("2023-09-02", "360000", SUBSIDY, "610?"), ("2025-12-31", "360000", SUBSIDY, "610?"),
+    ("2023-07-25", "360000", SUBSIDY, "610?"),
+    # From then on the nation asks for 640.
+    ("2023-07-26", "360000", SUBSIDY, None), ("2025-12-31", "360000", SUBSIDY, None),
     ("2022-09-01", "360000", CONTRIBUTION, "350"), ("2021-06-01", "360000", CONTRIBUTION, "320"),
+    # Who pays the province's is insured from the next year on; what it had been before was never its own text's.
+    ("2022-09-02", "360000", CONTRIBUTION, "350"), ("2022-12-31", "360000", CONTRIBUTION, "350"),
+    ("2023-01-01", "360000", CONTRIBUTION, "350"),
     ("2022-07-19", "100000", TOTAL, None), ("2022-07-20", "100000", TOTAL, "960"), ("2023-07-25", "100000", TOTAL, "960?"),
     ("2023-07-26", "100000", TOTAL, "1020"), ("2025-01-01", "100000", TOTAL, "1020?"),
 ]  # fmt: skip
@@ -297,6 +302,42 @@ SPOKEN = [
     ({"as_of": "2024-9-1"}, "is no day"),
     ({"as_of": "2022-01-01", "year": 2022}, "nothing for year=2022, as_of='2022-01-01'"),
 ]
+
+
+def test_as_of_below_a_later_bound(dataset):
+    """A region's figure that a later bound from above rules out isn't served as the last one known: 610 where 640 is asked for."""
+    with pytest.raises(
+        ReadingError, match=r"is 610 CNY of 2022, but 医保发〔2023〕24号 of 100000 states ≥640 CNY for 2023"
+    ):
+        dataset.value(SUBSIDY, region="360000", as_of="2023-07-26")
+
+    assert dataset.value(SUBSIDY, region="360000", as_of="2023-07-26", year=2022).exact == 610
+    assert dataset.value(SUBSIDY, region="360000", as_of="2023-07-26", year=2023).inherited
+
+
+def test_as_of_tells_nothing_later(dataset):
+    """What only later or undated texts state is not told where nothing was known."""
+    with pytest.raises(ReadingError, match="nothing was known as of 2021-01-01") as told:
+        dataset.value("insurance.base.average_wage", region="110000", as_of="2021-01-01")
+
+    assert "135567" not in str(told.value)
+
+
+def test_a_later_text_replaces_what_holds_without_an_end(dataset):
+    """从2024年1月1日起…123元 and 从2025年1月1日起…143元: on a day of 2026 the later one holds."""
+    found = {
+        day: dataset.value("pension.resident.basic_amount", region="100000", on=day).exact
+        for day in ("2024-06-01", "2026-06-01")
+    }
+
+    assert found == {"2024-06-01": 123, "2026-06-01": 143}
+
+
+def test_ends_with_its_notice(dataset):
+    """上述政策执行至2024年12月31日 in a part of its own ends all that the notice states."""
+    found = dataset.value("unemployment.stability.return_rate", region="100000", year=2024, population="大型企业")
+
+    assert str(found.expires_on) == "2024-12-31"
 
 
 @pytest.mark.parametrize(("asked", "words"), SPOKEN)

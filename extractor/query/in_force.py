@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from extractor.dataset.series import build_series
-from extractor.dataset.times import known_day, stated_span
+from extractor.dataset.times import known_day, stated_span, year_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +37,8 @@ def known_by(dataset: Dataset, indicator: str, day: date, resources: Resources) 
 
 def points_in_force(points: Iterable[Point], day: date, known: Known) -> list[Point]:
     """Keep the points of a series that held on a day: those of the last year that had begun, unless they had ended."""
-    begun = [point for point in points if _begins(point, known) <= day]
+    listed = list(points)
+    begun = [one for one in listed if _begins(one, known) <= day and not _is_told_as_past(one, listed, known)]
     last = max((point.year for point in begun), default=0)
     return [point for point in begun if point.year == last and not _has_ended(point, day, known)]
 
@@ -58,6 +59,13 @@ def may_be_outdated(point: Point, later: Iterable[Point], day: date, known: Know
         and _begins(one, known) <= day
         and not any(known_day(known.notices[fact.notice_id]) for fact in known.behind(one))
     ]
+
+
+def _is_told_as_past(point: Point, points: Iterable[Point], known: Known) -> bool:
+    """Return True if every text behind a figure is of a later year, for which it states another one: it never was the last known."""
+    stated = {fact.notice_id for one in points if one.year > point.year for fact in known.behind(one)}
+    texts = [known.notices[fact.notice_id] for fact in known.behind(point)]
+    return all(text.notice_id in stated and (year_of(text) or 0) > point.year for text in texts)
 
 
 def _begins(point: Point, known: Known) -> date:

@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from msgspec.structs import replace
 
+from extractor.dataset.check.judge import figure_of, judge_conformance
 from extractor.dataset.figures import code_of, number
 from extractor.dataset.series import RANKS, build_series, disputes, is_settled
 from extractor.dataset.served import STEPS
@@ -47,10 +48,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from extractor.dataset.times import DaySpan
+    from extractor.errors import ReadingError
     from extractor.model import Dataset, Fact, Operator, Point, Series
     from extractor.query.query import Query
     from extractor.resources import Resources
 
+# A figure from above that isn't one of these rules out no other.
+_BOUNDS = frozenset({"ge", "gt", "le", "lt"})
 Payer: TypeAlias = Literal["any", "met", "unmatched"]
 
 
@@ -98,7 +102,7 @@ class Lookup:
     def answer(self, question: Query) -> FigureValue:
         """Find the figure; see the table above. Raises `ReadingError` that lists what there is."""
         if question.indicator not in self._series:
-            raise lookup_errors.no_indicator(question.indicator, self._series, self.dataset, self)
+            raise self._no_level(question)
         if question.as_of is not None and not self._is_of_a_day:
             return self._as_known(question, question.as_of)
         candidates = self._candidates(question)
@@ -119,11 +123,27 @@ class Lookup:
             raise lookup_errors.conflict(question, chosen, facts, self)
         return self._reading(question, chosen)
 
+    def _no_level(self, question: Query) -> ReadingError:
+        """Say what there is of an indicator without a level; asked with ``as_of``, nothing of what came later."""
+        known = self.dataset
+        if question.as_of is not None and self.knows(question.indicator):
+            known = known_by(known, question.indicator, question.as_of, self.resources)
+            if not any(fact.indicator == question.indicator for fact in known.facts):
+                return lookup_errors.not_known(question, question.as_of, self)
+        return lookup_errors.no_indicator(question.indicator, self._series, known, self)
+
     def _as_known(self, question: Query, day: date) -> FigureValue:
         """Answer by what was known on a day; a `ReadingError` where a text without a day may have said otherwise by then."""
-        found = self._known_on(question, day).answer(question)
+        view = self._known_on(question, day)
+        found = view.answer(question)
         if question.year is not None or question.on is not None:
             return found
+        if (
+            found.unconfirmed
+            and (last := view.candidate_of(question, found))
+            and (bounds := view.breaking_bounds(question, last))
+        ):
+            raise lookup_errors.no_longer_within(question, last, bounds[0], self)
         for series in self.series_of(question.indicator):
             chosen = next((point for point in series.points if point.year == found.year), None)
             if series.series_id != found.series_id or chosen is None:
@@ -175,6 +195,27 @@ class Lookup:
         general = all(one.unmatched for one in nearest)
         rivals = [one for level in above for one in level if general and all(one.met > other for other in met)]
         return [*nearest, *rivals]
+
+    def candidate_of(self, question: Query, found: FigureValue) -> PointCandidate | None:
+        """Find the point that a figure was taken from; None where it was made for the question alone, by payer."""
+        of_series = (one for one in self.series_of(question.indicator) if one.series_id == found.series_id)
+        points = ((series, point) for series in of_series for point in series.points if point.year == found.year)
+        return next((PointCandidate(series, point, frozenset(), ()) for series, point in points), None)
+
+    def breaking_bounds(self, question: Query, last: PointCandidate) -> list[PointCandidate]:
+        """List bounds that a region above sets for a later year and a figure doesn't keep to: 610元, where ≥640元 is asked of 2023."""
+        own, there = figure_of(last.point), last.series
+        if own is None or question.region is None or there.region is None or question.series_id is not None:
+            return []
+        regions = areas.chain(question.region)
+        bounds = [
+            one
+            for series, payer in self._asked_series(question, regions[regions.index(there.region) + 1 :])
+            if self._plainly(question, series) and (series.unit, series.per) == (there.unit, there.per)
+            for one in self._fitting(question, series, payer)
+            if one.point.year > last.point.year and one.point.operator in _BOUNDS and one.point.status != "conflicting"
+        ]
+        return [one for one in bounds if (other := figure_of(one.point)) and judge_conformance(other, own) == "fail"]
 
     def _asked_series(self, question: Query, regions: Sequence[str] | None) -> list[tuple[Series, Payer]]:
         """List the series that may have a point of the year; asked by payer, those that its facts make, and those of none."""
@@ -265,9 +306,9 @@ class Lookup:
             return
         met = frozenset({*fit[0], "payer"} if payer == "met" else fit[0])
         unmatched = (*fit[1], "payer") if payer == "unmatched" else fit[1]
-        for point in self._points(question, series):
-            if self._at(question, point):
-                yield PointCandidate(series, point, met, unmatched, question.payer if payer == "met" else None)
+        points = [point for point in self._points(question, series) if self._at(question, point)]
+        for point in points if question.on is None else self._not_replaced(points):
+            yield PointCandidate(series, point, met, unmatched, question.payer if payer == "met" else None)
 
     def _points(self, question: Query, series: Series) -> Sequence[Point]:
         """List the points that may answer: asked with ``as_of`` alone, those in force on that day."""
@@ -283,6 +324,16 @@ class Lookup:
             return True
         span = self.span(point)
         return span is not None and span.first <= question.on <= span.last
+
+    def _not_replaced(self, points: Sequence[Point]) -> Sequence[Point]:
+        """Leave out what holds from a day on without an end, where a later text's figure has begun: 从2024年…，从2025年1月1日起…."""
+        spans = [span for point in points if (span := self.span(point))]
+        last = max((span.first for span in spans), default=date.min)
+        return [
+            point
+            for point in points
+            if (span := self.span(point)) is None or span.last != date.max or span.first == last
+        ]
 
     def span(self, point: Point) -> DaySpan | None:
         """Say when a point holds, where texts state it; what is derived from another year's text is stated by none."""

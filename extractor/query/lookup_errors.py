@@ -232,7 +232,8 @@ def not_known(question: Query, day: date, known: Known) -> ReadingError:
     if undated:
         hints.append(
             Message(
-                " Whether these were known by then isn't known, since they bear no day: {names}. Ask those by {year}, the policy year.",
+                " Whether these were known by then isn't known, since they bear no day: {names}. Ask those by {year}, the policy "
+                "year, and no day.",
                 names=tuple(undated[:MOST]),
                 year=known.wording.year,
             )
@@ -258,6 +259,26 @@ def perhaps_outdated(question: Query, found: PointCandidate, later: Point, known
         year=point.year,
         names=tuple(dict.fromkeys(fact.notice_id for fact in known.behind(later))),
         later=later.year,
+        by=known.wording.year,
+    )
+    return ReadingError("ambiguous", msg)
+
+
+def no_longer_within(question: Query, last: PointCandidate, bound: PointCandidate, known: Known) -> ReadingError:
+    """Say that the last figure known of a region doesn't keep to what a region above it asks of a later year."""
+    own, above = last.series, bound.series
+    msg = Message(
+        "{indicator}: as of {day} the last figure known of {region} is {figure} of {year}, but {names} of {above} states {bound} "
+        "for {later}, which it doesn't keep to, so that it isn't known what was in force. Ask by {by}.",
+        indicator=known.wording.indicator(question.indicator),
+        day=str(question.as_of),
+        region=known.wording.region(own.region or ""),
+        figure=known.wording.figure(last.point, own.unit, own.per),
+        year=last.point.year,
+        names=tuple(dict.fromkeys(fact.notice_id for fact in known.behind(bound.point))),
+        above=known.wording.region(above.region or ""),
+        bound=known.wording.figure(bound.point, above.unit, above.per),
+        later=bound.point.year,
         by=known.wording.year,
     )
     return ReadingError("ambiguous", msg)

@@ -83,7 +83,10 @@ def indicator_named(words: str, labels: Labels, there: Collection[str], resource
     names = {labels.indicator(one) or one: one for one in (*labels.indicators(), *sorted(there))}
     # Those that there are figures of first; 失业保险费率 is the middle of no name, and near to 失业保险单位费率.
     near = [name for name in names if words in name] or get_close_matches(words, names, _MOST_NAMED)
-    near = sorted(near, key=lambda name: names[name] not in there)[:_MOST_NAMED]
+    # 低保标准 is what texts call it, and no name of the catalog's.
+    called = {row["id"] for row in resources.built(indicator_rows) if words in row.get("aliases", ())}
+    near = [*near, *(name for name, one in names.items() if one in called and name not in near)]
+    near = sorted(near, key=lambda name: (names[name] not in called, names[name] not in there))[:_MOST_NAMED]
     hint = Message(" Did you mean {near:or}?", near=tuple(f"{name}（{names[name]}）" for name in near)) if near else ""
     msg = Message("indicator {words!r}: neither in the catalog nor in the dataset.{hint}", words=words, hint=hint)
     raise ReadingError("unknown", msg)

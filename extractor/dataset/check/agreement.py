@@ -1,7 +1,8 @@
 """Checks of one notice against another: a province against the nation, an interpretation against its notice, and against its copies.
 
 Which notice is meant, its relation decides. Figures are paired by indicator, role and scope; where an indicator leaves
-one figure on each side, these two are a pair all the same, and the message says that their scopes read differently.
+one figure on each side, these two are a pair all the same, and the message says that their scopes read differently; but
+what is asked of some (农村低收入人口参保率不低于99%) is not asked of everybody.
 """
 
 from __future__ import annotations
@@ -211,7 +212,8 @@ def _pairs(mine: Sequence[Entry], theirs: Sequence[Entry]) -> tuple[list[FactPai
             left.append(entry)
     keys = {entry.key for entry in mine}
     rest = [other for other in theirs if other.key not in keys]
-    if left and len({entry.key for entry in left}) == 1 == len({other.key for other in rest}):
+    single = len({entry.key for entry in left}) == 1 == len({other.key for other in rest})
+    if single and (left[0].fact.scope.population or not rest[0].fact.scope.population):
         pairs[left[0].key] = FactPair([entry.fact for entry in left], [other.fact for other in rest])
         left = []
     return list(pairs.values()), left

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from extractor.dataset.check.identities import Identity, Status
-    from extractor.model import Fact, NoticeRecord
+    from extractor.model import Fact, NoticeRecord, Point
     from extractor.resources import Resources
 
 _SIGNS = {"≥": "ge", "≤": "le", ">": "gt", "<": "lt", "约": "approx"}
@@ -51,8 +51,8 @@ class Verdict(NamedTuple):
     found: Decimal
 
 
-def figure_of(fact: Fact) -> CheckedFigure | None:
-    """Take a fact's number; None where it has none, or one that is no number."""
+def figure_of(fact: Fact | Point) -> CheckedFigure | None:
+    """Take the number of a fact or a point; None where it has none, or one that is no number."""
     try:
         if fact.operator == "between" and fact.lower is not None and fact.upper is not None:
             return CheckedFigure(Decimal(fact.lower), "between", Decimal(fact.upper))
