@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 import build_pdf
 import pytest
-from factories import CHINA, digest_of, fact, notice
+from factories import CHINA, digest_of, evidence, fact, notice
 from formats import parts
 from msgspec.structs import replace
 
@@ -21,13 +21,14 @@ from extractor.build.incremental import build
 from extractor.build.reviews import parse_reviews
 from extractor.dataset import store
 from extractor.dataset.addresses import notice_page
+from extractor.dataset.check.run import make_checks
 from extractor.dataset.doubts import find_doubts
 from extractor.dataset.labels import ledger_reason, load_labels
 from extractor.dataset.series import build_series
 from extractor.errors import DatasetError, IngestError
 from extractor.ingest import DEFAULT
 from extractor.ingest.pdf.picture import draw_pages
-from extractor.model import Check, LedgerRow, Quality, Repair, SourceText, Unresolved
+from extractor.model import Check, LedgerRow, Quality, Region, Relation, Repair, SourceText, Unresolved
 from extractor.notice.normalise.run import normalise
 from extractor.notice.structure.parse import parse_structure
 from extractor.report.pages.annotation import TextMark, paragraphs_of
@@ -637,3 +638,27 @@ def test_rows_to_answer_with_are_read(dataset, tmp_path, words):
 def test_doubts_are_those_of_the_review(dataset, pages):
     """The page lists what `extractor review` goes through."""
     assert len(rows_of(pages)) == len(find_doubts(dataset, load()))
+
+
+def test_a_confirmed_figure_stays_under_its_floor(dataset, tmp_path):
+    """Whoever confirms that a figure reads so leaves the check that it fails: the first page and its note still say so."""
+    jiangxi = Region(code="360000", iso="CN-JX", name="江西省")
+    link = Relation(type="implements", document_number="国〔2022〕1号", title=None, evidence=evidence("赣"))
+    records = (
+        notice("赣", year=2022, region=jiangxi, relations=(link,)),
+        notice("国〔2022〕1号", year=2022, region=CHINA),
+    )
+    given = tuple(
+        replace(one, status="confirmed")
+        for one in (fact("赣", 2022, "600"), fact("国〔2022〕1号", 2022, "610", operator="ge"))
+    )
+    held = replace(
+        dataset, notices=records, facts=given, rejected=(), unresolved=(), comparisons=(),
+        series=build_series(given, records, load()), checks=tuple(make_checks(given, records, load())),
+    )  # fmt: skip
+    pages = report_pages(held, settings(folder=tmp_path))
+    first, note = pages["index.html"].decode(), pages[notice_page("赣")].decode()
+
+    assert find_doubts(held, load()) == []
+    assert [load_labels(load(), "zh")("page", "no_failed_checks") in first, "600元" in first] == [False, True]
+    assert "低于国家下限" in note

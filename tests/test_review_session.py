@@ -66,8 +66,11 @@ SESSIONS = [
     # A line that can't be read is asked for again, and is no reason; a figure is added once.
     ("e\n没有=1\n数值=六百\n数值=620\n原件如此\nq\n", [("correct", "610元", "620")]),
     ("a\n两百块\nfoo\nkind=money;value=200;unit=CNY\n漏读\na\n两百块\nq\n", [("add", "两百块", "200")]),
-    ("a\n三百块\nq\n", []),
-    ("a\n每年610元\nq\n", []),
+    ("a\n三百块\n\nq\n", []),
+    # What was missed, and what of it, is asked for until it is whole; an empty line ends it.
+    ("a\n三百块\n两百块\nvalue=200\nkind=money;unit=CNY\n漏读\nq\n", [("add", "两百块", "200")]),
+    ("a\n两百块\nvalue=200\n\nq\n", []),
+    ("a\n每年610元\n\nq\n", []),
 ]
 
 

@@ -253,6 +253,7 @@ class ReviewSession:
         keys = {"c": self._confirm, "e": self._correct, "r": self._reject, "a": self._add}
         if key not in keys or (doubt.fact is None and key in {"c", "e"}):
             self._say("review_unknown", key)
+            self._say("review_keys" if doubt.fact else "review_keys_unread")
             return None
         row = keys[key](doubt)
         if row is None or not self._write(row, at):
@@ -302,33 +303,45 @@ class ReviewSession:
 
     def _add(self, doubt: Doubt) -> ReviewRow | None:
         """Ask for words that were missed, read what can be read of them, and ask for the rest."""
-        unread = doubt.fact is None
-        words = doubt.item.evidence.exact if unread else self._ask("review_words")
         text = self.desk.text_of(doubt.notice.source)
-        if not words or text is None:
+        missed = None if text is None else self._missed(doubt, text)
+        if text is None or missed is None:
             return None
-        place, before = ReviewPlace(doubt.notice.source.path), ""
-        if unread:
-            place, words, before = place_of(doubt.item.evidence, place.path)
-        elif (start := _nearest(text, words, doubt.item.evidence.start)) is None:
-            self._say("review_not_in_text")
-            return None
-        elif start < doubt.item.evidence.end and start + len(words) > doubt.item.evidence.start:
-            self._say("review_read_already")
-            return None
-        else:
-            place = ReviewPlace(place.path, start, start + len(words))
-            if any(_is_same(one, place, words) for one in load_reviews(self.desk.corpus).rows):
-                self._say("review_added_already")
-                return None
-            before = text[max(0, start - 16) : start].replace("\r", "\n").rpartition("\n")[2]
-        fields = _read_fields(words, self.desk.resources) | (self._fields() or {})
-        if missing := [name for name in NEEDED if name not in fields]:
-            self._say("review_needs", self.desk.labels.listed(map(self._named, missing)))
-            return None
-        why = self._ask("review_why")
-        made = ReviewRow("add", place, words, self.who, why or "", self.desk.day, before, fields=fields)
+        place, words, before = missed
+        fields = self._complete(_read_fields(words, self.desk.resources))
+        why = None if fields is None else self._ask("review_why")
+        made = ReviewRow("add", place, words, self.who, why or "", self.desk.day, before, fields=fields or {})
         return made if why and find_words(made, text, "") is not None else None
+
+    def _missed(self, doubt: Doubt, text: str) -> tuple[ReviewPlace, str, str] | None:
+        """Say which words were missed, and what stands before them: those of the doubt, else those named, asked for until they fit."""
+        path = doubt.notice.source.path
+        if doubt.fact is None:
+            return place_of(doubt.item.evidence, path)
+        while words := self._ask("review_words"):
+            start = _nearest(text, words, doubt.item.evidence.start)
+            place = ReviewPlace(path, start, (start or 0) + len(words))
+            if start is None:
+                self._say("review_not_in_text")
+            elif start < doubt.item.evidence.end and start + len(words) > doubt.item.evidence.start:
+                self._say("review_read_already")
+            elif any(_is_same(one, place, words) for one in load_reviews(self.desk.corpus).rows):
+                self._say("review_added_already")
+            else:
+                return place, words, text[max(0, start - 16) : start].replace("\r", "\n").rpartition("\n")[2]
+        return None
+
+    def _complete(self, fields: dict[str, Any]) -> dict[str, Any] | None:
+        """Ask for fields until all that are needed are there; None where an empty line ends it before."""
+        asked = False
+        while (missing := [name for name in NEEDED if name not in fields]) or not asked:
+            if missing:
+                self._say("review_needs", self.desk.labels.listed(map(self._named, missing)))
+            given, asked = self._fields(), True
+            if given is None:
+                return None if missing else fields
+            fields = fields | given
+        return fields
 
     def _row(self, action: Any, doubt: Doubt, why: str, fields: dict[str, Any]) -> ReviewRow:  # noqa: ANN401 - a literal
         place, words, before = place_of(doubt.item.evidence, doubt.notice.source.path)

@@ -129,7 +129,8 @@ def _notes(found: FigureValue, asked: Query, lookup: Lookup, labels: Labels) -> 
         yield said
     if found.inherited and asked.region and found.region:
         places = (lookup.wording.region(asked.region), lookup.wording.region(found.region))
-        yield labels("phrase", "value_inherited").format(*places)
+        name = "value_inherited" if asked.as_of is None else "value_inherited_then"
+        yield labels("phrase", name).format(*places, asked.as_of)
     words = labels.listed(_unmatched(found, asked))
     if words:
         yield labels("phrase", "value_general").format(words)

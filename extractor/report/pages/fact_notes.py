@@ -48,7 +48,7 @@ def fact_note(fact: Fact, notice: NoticeRecord, book: Book) -> FactNote:
         kind=labels("kind", fact.kind),
         role="" if fact.role == "level" else labels("role", fact.role),
         due=_when(fact, book),
-        flags=flags_of(fact, book),
+        flags=(*flags_of(fact, book), *_broken(fact, book)),
         unlinked=lacks_indicator(fact, book.resources),
         fields=_fields(fact, book),
         place=_place(fact, notice, book),
@@ -85,6 +85,12 @@ def flags_of(fact: Fact, book: Book) -> tuple[str, ...]:
     if fact.evidence.recognised:
         found.append(p("page", "recognised"))
     return tuple(found)
+
+
+def _broken(fact: Fact, book: Book) -> tuple[str, ...]:
+    """Say which limit of the nation's a fact breaks; whoever confirms that it reads so changes nothing about that."""
+    limit = book.writer.limits.get(fact.fact_id)
+    return (book.labels("limit", limit),) if limit else ()
 
 
 def _fields(fact: Fact, book: Book) -> tuple[tuple[str, str], ...]:

@@ -6,13 +6,15 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.dataset.addresses import notice_page
+from extractor.dataset.doubts import blamed, newest_first
 from extractor.dataset.figures import code_of
 from extractor.dataset.headlines import NATION, changes_of_facts, former_value, headline_rows, newest_notices
-from extractor.dataset.labels import safe
+from extractor.dataset.labels import safe, subject_words
 from extractor.dataset.times import year_of
 from extractor.report.diff_lines import delta_words, series_scope_words
 from extractor.report.pages.charts import sparkline
 from extractor.report.pages.doubts import check_words
+from extractor.report.pages.fact_notes import figure_words
 from extractor.report.pages.frame import render
 from extractor.report.pages.indicator_pages import line_points
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 _MOST_CARDS = 24
 _MOST_DOUBTS = 8
+_MOST_FAILED = 8
 _MOST_MOVED = 12
 
 
@@ -74,7 +77,8 @@ def overview_html(book: Book, comparisons: Sequence[ComparisonPage], doubts: Seq
     """Render the first page."""
     changes = changes_of_facts((one.comparison, one) for one in comparisons)
     of_notice = Counter(one.notice_id for one in doubts)
-    failed = Counter(name for name, _ in {(one.notice_id, check.check_id) for one in doubts for check in one.checks})
+    checks = _failed(book)
+    failed = Counter(one.notice.notice_id for one in checks if one.notice)
     cards = [
         _card(one, book, comparisons, changes, of_notice, failed)
         for one in newest_notices(book.dataset.notices, book.facts_of)
@@ -89,21 +93,43 @@ def overview_html(book: Book, comparisons: Sequence[ComparisonPage], doubts: Seq
         ],
         doubt_counts=[(kind, count) for kind, count in Counter(one.kind for one in doubts).items()],
         # What fails a check is listed below, check by check.
-        doubts=[one for one in doubts if not one.checks][:_MOST_DOUBTS], failed=_failed(doubts, book)[:_MOST_DOUBTS],
+        doubts=[one for one in doubts if not one.checks][:_MOST_DOUBTS], failed=checks[:_MOST_FAILED],
         passed=sum(check.status == "pass" for check in dataset.checks),
-        unpassed=sum(check.status == "fail" for check in dataset.checks),
+        unpassed=len(checks),
         moved=list(_moved(book, comparisons)),
         set_aside=dataset.set_aside,
     )  # fmt: skip
 
 
-def _failed(doubts: Sequence[ShownDoubt], book: Book) -> list[tuple[ShownDoubt, str]]:
-    """List the checks that failed, each once with its words, at the first of the figures that it speaks against."""
-    found: dict[str, tuple[ShownDoubt, str]] = {}
-    for one in doubts:
-        for check in one.checks:
-            found.setdefault(check.check_id, (one, check_words(check, book)))
-    return [*found.values()]
+class FailedCheck(NamedTuple):
+    """A check that failed: its notice, what it found, and the first of the figures that it speaks against, with its page."""
+
+    notice: NoticeRecord | None
+    words: str
+    name: str = ""
+    value: str = ""
+    page: str | None = None
+
+
+def _failed(book: Book) -> list[FailedCheck]:
+    """List the checks that failed, those of the newest notices first; a figure that was confirmed stays under its floor."""
+    notice_of = {name: fact.notice_id for name, fact in book.facts.items()}
+    found = []
+    for check in book.dataset.checks:
+        if check.status != "fail":
+            continue
+        fact = next((book.facts[name] for name in blamed(check, notice_of) if name in book.facts), None)
+        if fact is None:
+            found.append(FailedCheck(None, check_words(check, book)))
+        else:
+            found.append(
+                FailedCheck(
+                    book.notices[fact.notice_id], check_words(check, book), subject_words(fact, book.labels),
+                    figure_words(fact, book), book.fact_page(fact),
+                )
+            )  # fmt: skip
+    order = {one.notice_id: at for at, one in enumerate(newest_first(book.dataset.notices))}
+    return sorted(found, key=lambda one: order[one.notice.notice_id] if one.notice else len(order))
 
 
 # ── comparisons by fact ─────────────────────────────────────────────────────────────────────────────────────────────
