@@ -64,7 +64,7 @@ SPOILT = {
 }
 
 
-@pytest.mark.parametrize("shift", [0, 2])
+@pytest.mark.parametrize("shift", [0, pytest.param(2, marks=pytest.mark.slow)])
 def test_spoilt_files(shift, first, tmp_path):
     """Kept files that aren't whole, or hold something else, are made anew, and nothing is read from them."""
     cache, printed = first

@@ -25,6 +25,8 @@ _LOOKED_UP = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]+")
 _LETTER = re.compile(r"[a-zA-Z0-9]")
 
 
+# Names that are kept; with more, only those that are asked for.
+_MOST_NAMES = 50_000
 # Runs without a mark, of a dozen signs each: notices repeat two of five (每人每月, 财政补助标准).
 _KEPT = 8192
 
@@ -171,33 +173,43 @@ class _Named(NamedTuple):
     words: _CountedWords
 
 
-def _named(known: KnownWords, names: frozenset[str], whole: frozenset[str]) -> _Named:
-    """Cut the names, or read how they were cut when last they were these: eight thousand take a fifth of reading a notice."""
-    listed = sorted(names - whole)
-    # What cuts them is this file.
-    made_of = msgspec.msgpack.encode([known.made_of, known.total, listed, sorted(whole), Path(__file__).read_bytes()])
-    name = name_of("names", made_of)
-    body = read_kept(name)
-    try:
-        kept = None if body is None else msgspec.msgpack.decode(body, type=_KeptNames)
-    except msgspec.MsgspecError:
-        kept = None
-    if kept is not None:
-        return _Named(kept.names, _CountedWords(known, kept.counts, kept.total))
-    counted = _counted(known, whole)
-    found = {one: counted.named(one) for one in listed}
-    words = counted.with_counts({one: count for one, (_, count) in found.items()})
-    counted.let_go()
-    keep(name, [msgspec.msgpack.encode(_KeptNames(found, words.counts, words.total))])
-    return _Named(found, words)
-
-
 class _KeptNames(msgspec.Struct):
-    """What is kept of names: as in `_Named`, and the counts that were added to the dictionary's with the sum of all."""
+    """What is kept of names: as in `_Named`; and of the words that stay whole their counts, and the sum of all counts with them."""
 
     names: dict[str, tuple[tuple[str, ...], int]]
     counts: dict[str, int]
     total: int
+
+
+def _named(known: KnownWords, names: frozenset[str], whole: frozenset[str]) -> _Named:
+    """Cut the names, or read how they were cut before: eight thousand take a fifth of reading a notice.
+
+    How a name is cut depends on no other, so that those of a user's own catalog are added to the package's.
+    """
+    # What cuts them is this file.
+    made_of = msgspec.msgpack.encode([known.made_of, known.total, sorted(whole), Path(__file__).read_bytes()])
+    file = name_of("names", made_of)
+    kept = _kept_names(file)
+    wanted = sorted(names - whole)
+    missing = [name for name in wanted if kept is None or name not in kept.names]
+    if kept is None or missing:
+        counted = _counted(known, whole)
+        there = {} if kept is None or len(kept.names) > _MOST_NAMES else kept.names
+        made = {name: counted.named(name) for name in wanted if name not in there}
+        kept = _KeptNames({**there, **made}, counted.counts, counted.total)
+        counted.let_go()
+        keep(file, [msgspec.msgpack.encode(kept)])
+    found = {name: kept.names[name] for name in wanted}
+    words = _CountedWords(known, kept.counts, kept.total)
+    return _Named(found, words.with_counts({name: count for name, (_, count) in found.items()}))
+
+
+def _kept_names(file: str) -> _KeptNames | None:
+    body = read_kept(file)
+    try:
+        return None if body is None else msgspec.msgpack.decode(body, type=_KeptNames)
+    except msgspec.MsgspecError:
+        return None
 
 
 @lru_cache(2)
