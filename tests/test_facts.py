@@ -119,6 +119,17 @@ SEEN = [
     ("低保标准每人每月900元；特困人员基本生活标准每人每月1200元，自2024年7月1日起施行。", "valid_from", [None, "2024-07-01", None]),
     ("孤儿养育标准每人每月1500元，自2024年9月1日起发放补贴资金。", "valid_from", [None, None]),
     ("惠及低保对象2.47万人，自2024年1月1日起执行。", "valid_from", [None, None]),
+    # The levels before 两级财政 and 三级财政 pay, and are no hospitals.
+    ("公用经费所需资金由市、区两级财政按5:5的比例分担。", "scope.payer", ["市级财政", "区级财政"]),
+    ("公用经费所需资金由省、市、县三级财政按4:3:3的比例分担。", "scope.payer", ["省级财政", "市级财政", "县级财政"]),
+    ("公用经费所需资金由省、市、县三级财政按4:3:3的比例分担。", "scope.provider", [None] * 3),
+    ("居民医保在三级医院住院支付比例60%。", "scope.provider", ["三级医院"]),
+    # An age within a list of persons is of those behind it.
+    ("重度残疾人、70周岁以上老年人、未成年人，分别按低保标准的20%、15%、10%增发补助金。", "scope.population",
+     ["老年人", "重度残疾人", "老年人", "未成年人"]),
+    ("重度残疾人、70周岁以上老年人、未成年人，分别按低保标准的20%、15%、10%增发补助金。", "scope.condition",
+     [None, None, "70周岁以上", None]),
+    ("80周岁以上老年人、重度残疾人每人每月分别补贴100元、200元。", "scope.condition", [None, "80周岁以上", None]),
     # A year that something is called by is no deadline; one by which it is to be done is.
     ("确保2025年参保任务按期完成。", "due", []),
     ("确保2025年完成参保任务。", "due", ["2025-12-31"]),

@@ -160,14 +160,14 @@ def _subjects(context: SentenceContext, run: list[int], first: Quantity) -> tupl
     announced = share is not None and share.start >= segment.start
     if announced and share is not None and _levels_apart(context, first, share.start, len(run)):
         return None, True
+    ratio = not announced and first.pattern in RATIOS
+    by = lists.share_by.pattern.search(context.text, segment.start, first.span.start) if ratio else None
+    if by and (levels := _levels(context, Span(segment.start, by.start()), len(run))):
+        return levels, False  # 市、区两级财政按5:5的比例分担
     if found := _nearest_list(context, first, len(run), announced=announced):
         return found, announced
-    if (
-        not announced
-        and first.pattern in RATIOS
-        and (by := lists.share_by.pattern.search(context.text, segment.start, first.span.start))
-    ):
-        # 县、乡镇两级财政按7:3比例分担
+    if by:
+        # 县与乡镇财政按7:3比例分担
         cut = _cut_words(context, by.start(), len(run))
         return ([Share("payer", "", item.span, item.words) for item in cut] if cut else None), False
     dealt = Span(_compared_from(context, share.start), share.end) if share is not None and announced else None
@@ -546,7 +546,7 @@ def _coordinated(context: SentenceContext, terms: list[Term]) -> list[list[Term]
     groups: list[list[Term]] = []
     for term in sorted(terms, key=lambda term: term.span):
         if groups:
-            gap = _ADDED.sub("", context.text[groups[-1][-1].span.end : term.span.start])
+            gap = _ADDED.sub("", context.text[groups[-1][-1].span.end : _with_age(context, term)])
             # 缴费比例为16%，个人缴费比例为8%: a name with a figure of its own is none of a list, unless 、 joins them
             own = context.number_from(groups[-1][-1].span.end) < term.span.start
             own = (
@@ -571,6 +571,14 @@ def _coordinated(context: SentenceContext, terms: list[Term]) -> list[list[Term]
                 continue
         groups.append([term])
     return [group for group in groups if len(group) > 1]
+
+
+def _with_age(context: SentenceContext, term: Term) -> int:
+    """Return where persons begin with the age that stands right before them: 重度残疾人、|70周岁以上老年人."""
+    if term.group != "population":
+        return term.span.start
+    ages = (one.span for one in context.mentions.quantities if one.kind == "age" and one.span.end == term.span.start)
+    return next((span.start for span in ages), term.span.start)
 
 
 def _is_reckoned_by(context: SentenceContext, start: int, name: Term) -> bool:

@@ -41,6 +41,7 @@ def share_out(context: SentenceContext, drafts: list[Draft], uneven: set[int]) -
     _swap_classes(context, drafts)
     _class_by_spans(context, drafts, left)
     _deal_conditions(context, drafts, left)
+    _deal_ages(drafts)
     _deal_changes(context, drafts, left)
     _deal_shares(context, drafts, left)
     _deal_results(context, drafts)
@@ -195,6 +196,18 @@ def _deal_conditions(context: SentenceContext, drafts: list[Draft], uneven: dict
                 uneven.pop(value.number, None)
         else:
             values[0].conditions = listed if len(values) == 1 else []
+
+
+def _deal_ages(drafts: list[Draft]) -> None:
+    """Let an age within a list of persons be of those right behind it: 重度残疾人、70周岁以上|老年人，分别按20%、15%."""
+    dealt = {draft.case.share.span.start: draft for draft in drafts if draft.case and draft.case.share}
+    for draft in drafts:
+        for age in [one for one in draft.conditions if one.kind == "age" and one.span.end in dealt]:
+            owner = dealt[age.span.end]
+            age.scope = replace(age.scope, population=owner.scope.population)
+            if owner is not draft:
+                draft.conditions = [one for one in draft.conditions if one is not age]
+                owner.conditions = [*owner.conditions, age]
 
 
 def _are_dealt(context: SentenceContext, last: Draft, following: Draft) -> bool:
