@@ -10,10 +10,14 @@ import hashlib
 import os
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+T = TypeVar("T")
 
 _DIGEST = hashlib.sha256().digest_size
 # Each environment has files of its own; of those of others that many stay of a kind.
@@ -36,6 +40,20 @@ def read_kept(name: str) -> memoryview | None:
         return None
     body = memoryview(data)[_DIGEST:]
     return body if hashlib.sha256(body).digest() == data[:_DIGEST] else None
+
+
+def read_packed(name: str, shape: type[T]) -> T | None:
+    """Read what `keep_packed` kept; None where there is nothing of this shape."""
+    body = read_kept(name)
+    try:
+        return None if body is None else msgspec.msgpack.decode(body, type=shape)
+    except msgspec.MsgspecError:
+        return None
+
+
+def keep_packed(name: str, value: object) -> None:
+    """Keep a value that msgspec packs."""
+    keep(name, [msgspec.msgpack.encode(value)])
 
 
 def keep(name: str, parts: Iterable[bytes | memoryview]) -> None:

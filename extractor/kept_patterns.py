@@ -14,10 +14,9 @@ import platform
 from functools import cache
 from typing import Any, cast
 
-import msgspec
 import regex
 
-from extractor.kept import keep, name_of, read_kept
+from extractor.kept import keep_packed, name_of, read_packed
 
 # More than the package has: what a user's own rows add is kept, too, and old ones go with all others.
 _MOST = 2_000
@@ -58,15 +57,11 @@ _fresh: dict[bytes, bytes] = {}
 
 @cache
 def _kept() -> dict[bytes, bytes]:
-    body = read_kept(_NAME)
-    try:
-        return {} if body is None else msgspec.msgpack.decode(body, type=dict[bytes, bytes])
-    except msgspec.MsgspecError:
-        return {}
+    return read_packed(_NAME, dict[bytes, bytes]) or {}
 
 
 def _keep() -> None:
     """Add what this process compiled to what is kept by now: others may have added theirs."""
     _kept.cache_clear()
     kept = _kept()
-    keep(_NAME, [msgspec.msgpack.encode({**(kept if len(kept) + len(_fresh) <= _MOST else {}), **_fresh})])
+    keep_packed(_NAME, {**(kept if len(kept) + len(_fresh) <= _MOST else {}), **_fresh})

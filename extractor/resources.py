@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast, get_args, get_
 import msgspec
 
 from extractor.errors import CatalogError
-from extractor.kept import keep, name_of, read_kept
+from extractor.kept import keep_packed, name_of, read_packed
 from extractor.messages import Message, said_elsewhere, system_words
 
 if TYPE_CHECKING:
@@ -220,11 +220,7 @@ _TABLES = name_of("tables", str(DATA).encode())
 @cache
 def _kept_tables() -> dict[bytes, bytes]:
     """Read what is kept of the package's files: each packed, by the digest of its bytes."""
-    body = read_kept(_TABLES)
-    try:
-        return {} if body is None else msgspec.msgpack.decode(body, type=dict[bytes, bytes])
-    except msgspec.MsgspecError:
-        return {}
+    return read_packed(_TABLES, dict[bytes, bytes]) or {}
 
 
 @cache
@@ -238,7 +234,7 @@ def _keep_tables() -> dict[bytes, bytes]:
             found[digest] = kept[digest] if digest in kept else _packed(parse_toml(path, data))
         except CatalogError:  # said where the file is asked for
             continue
-    keep(_TABLES, [msgspec.msgpack.encode(found)])
+    keep_packed(_TABLES, found)
     return found
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from extractor.kept import keep, name_of, read_kept
+from extractor.kept import keep_packed, name_of, read_packed
 from extractor.notice.word_counts import WordCounts
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def _named(known: KnownWords, names: frozenset[str], whole: frozenset[str]) -> _
     # What cuts them is this file.
     made_of = msgspec.msgpack.encode([known.made_of, known.total, sorted(whole), Path(__file__).read_bytes()])
     file = name_of("names", made_of)
-    kept = _kept_names(file)
+    kept = read_packed(file, _KeptNames)
     wanted = sorted(names - whole)
     missing = [name for name in wanted if kept is None or name not in kept.names]
     if kept is None or missing:
@@ -198,18 +198,10 @@ def _named(known: KnownWords, names: frozenset[str], whole: frozenset[str]) -> _
         made = {name: counted.named(name) for name in wanted if name not in there}
         kept = _KeptNames({**there, **made}, counted.counts, counted.total)
         counted.let_go()
-        keep(file, [msgspec.msgpack.encode(kept)])
+        keep_packed(file, kept)
     found = {name: kept.names[name] for name in wanted}
     words = _CountedWords(known, kept.counts, kept.total)
     return _Named(found, words.with_counts({name: count for name, (_, count) in found.items()}))
-
-
-def _kept_names(file: str) -> _KeptNames | None:
-    body = read_kept(file)
-    try:
-        return None if body is None else msgspec.msgpack.decode(body, type=_KeptNames)
-    except msgspec.MsgspecError:
-        return None
 
 
 @lru_cache(2)
