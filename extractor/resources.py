@@ -208,9 +208,10 @@ def _parsed(path: Path, data: bytes) -> dict[str, Any]:
     """
     if DATA not in path.parents:
         return parse_toml(path, data)
-    packed = _kept_tables().get(hashlib.sha256(data).digest())
+    digest = hashlib.sha256(data).digest()
+    packed = _kept_tables().get(digest)
     if packed is None:
-        packed = _keep_tables().get(hashlib.sha256(data).digest())
+        packed = _keep_tables().get(digest)
     return msgspec.msgpack.decode(packed) if packed else parse_toml(path, data)
 
 

@@ -144,13 +144,9 @@ class Lookup:
             and (bounds := view.breaking_bounds(question, last))
         ):
             raise lookup_errors.no_longer_within(question, last, bounds[0], self)
-        for series in self.series_of(question.indicator):
-            chosen = next((point for point in series.points if point.year == found.year), None)
-            if series.series_id != found.series_id or chosen is None:
-                continue
-            if doubtful := may_be_outdated(chosen, series.points, day, self):
-                last = PointCandidate(series, chosen, frozenset(), ())
-                raise lookup_errors.perhaps_outdated(question, last, doubtful[-1], self)
+        last = self.candidate_of(question, found)
+        if last and (doubtful := may_be_outdated(last.point, last.series.points, day, self)):
+            raise lookup_errors.perhaps_outdated(question, last, doubtful[-1], self)
         return found
 
     def _known_on(self, question: Query, day: date) -> Lookup:
@@ -198,7 +194,7 @@ class Lookup:
 
     def candidate_of(self, question: Query, found: FigureValue) -> PointCandidate | None:
         """Find the point that a figure was taken from; None where it was made for the question alone, by payer."""
-        of_series = (one for one in self.series_of(question.indicator) if one.series_id == found.series_id)
+        of_series = self._by_id.get((question.indicator, found.series_id), ())
         points = ((series, point) for series in of_series for point in series.points if point.year == found.year)
         return next((PointCandidate(series, point, frozenset(), ()) for series, point in points), None)
 
@@ -327,13 +323,9 @@ class Lookup:
 
     def _not_replaced(self, points: Sequence[Point]) -> Sequence[Point]:
         """Leave out what holds from a day on without an end, where a later text's figure has begun: 从2024年…，从2025年1月1日起…."""
-        spans = [span for point in points if (span := self.span(point))]
-        last = max((span.first for span in spans), default=date.min)
-        return [
-            point
-            for point in points
-            if (span := self.span(point)) is None or span.last != date.max or span.first == last
-        ]
+        held = [(point, span) for point in points if (span := self.span(point))]
+        last = max((span.first for _, span in held), default=date.min)
+        return [point for point, span in held if span.last != date.max or span.first == last]
 
     def span(self, point: Point) -> DaySpan | None:
         """Say when a point holds, where texts state it; what is derived from another year's text is stated by none."""

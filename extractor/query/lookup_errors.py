@@ -249,39 +249,39 @@ def not_known(question: Query, day: date, known: Known) -> ReadingError:
 
 def perhaps_outdated(question: Query, found: PointCandidate, later: Point, known: Known) -> ReadingError:
     """Say that a later figure may have been known on a day: its text bears none."""
-    series, point = found.series, found.point
     msg = Message(
         "{indicator}: as of {day} the last figure of a text that bears a day is {figure} of {year}. {names} states one for {later} "
         "and bears no day, so that it isn't known which of them was in force. Ask by {by}.",
-        indicator=known.wording.indicator(question.indicator),
-        day=str(question.as_of),
-        figure=known.wording.figure(point, series.unit, series.per),
-        year=point.year,
-        names=tuple(dict.fromkeys(fact.notice_id for fact in known.behind(later))),
-        later=later.year,
-        by=known.wording.year,
+        **_beside_later(question, found, later, known),
     )
     return ReadingError("ambiguous", msg)
 
 
 def no_longer_within(question: Query, last: PointCandidate, bound: PointCandidate, known: Known) -> ReadingError:
     """Say that the last figure known of a region doesn't keep to what a region above it asks of a later year."""
-    own, above = last.series, bound.series
+    above = bound.series
     msg = Message(
         "{indicator}: as of {day} the last figure known of {region} is {figure} of {year}, but {names} of {above} states {bound} "
         "for {later}, which it doesn't keep to, so that it isn't known what was in force. Ask by {by}.",
-        indicator=known.wording.indicator(question.indicator),
-        day=str(question.as_of),
-        region=known.wording.region(own.region or ""),
-        figure=known.wording.figure(last.point, own.unit, own.per),
-        year=last.point.year,
-        names=tuple(dict.fromkeys(fact.notice_id for fact in known.behind(bound.point))),
+        **_beside_later(question, last, bound.point, known),
+        region=known.wording.region(last.series.region or ""),
         above=known.wording.region(above.region or ""),
         bound=known.wording.figure(bound.point, above.unit, above.per),
-        later=bound.point.year,
-        by=known.wording.year,
     )
     return ReadingError("ambiguous", msg)
+
+
+def _beside_later(question: Query, last: PointCandidate, later: Point, known: Known) -> dict[str, object]:
+    """Write the last figure that was known on a day, and of which notices and year the later one is."""
+    return {
+        "indicator": known.wording.indicator(question.indicator),
+        "day": str(question.as_of),
+        "figure": known.wording.figure(last.point, last.series.unit, last.series.per),
+        "year": last.point.year,
+        "names": tuple(dict.fromkeys(fact.notice_id for fact in known.behind(later))),
+        "later": later.year,
+        "by": known.wording.year,
+    }
 
 
 def _is_for_some(series: Series) -> bool:

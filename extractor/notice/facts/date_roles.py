@@ -13,6 +13,7 @@ from extractor.notice.facts.statement_words import VERBS
 from extractor.notice.mentions.dates import SEASON
 
 if TYPE_CHECKING:
+    from extractor.model import Quantity
     from extractor.notice.facts.context import SentenceContext
 
 Use = Literal["due", "fact", "condition", "since", "applies", "none"]
@@ -131,7 +132,7 @@ def _plain_use(context: SentenceContext, date: DateMention, before: str) -> Use:
             and not _has_target(context, date)
         ):
             return "applies"  # 2023年末，全省参保人数1362.5万人, in a notice of 2024
-        words = context.text[date.span.end : _governed(context, date)].lstrip("，")
+        words = _governed_words(context, date)
         reaches = at or lists.until_before.meets(before) or lists.reach_after.meets(words)
         reaches = reaches or lists.to_do.meets(words) or _has_target(context, date)
         return "due" if reaches else "applies"
@@ -145,24 +146,27 @@ def _only_called_by(context: SentenceContext, date: DateMention, before: str) ->
     lists = context.linking_resources.lists
     if date.precision != "year" or not lists.assured_before.meets(before):
         return False
-    end = _governed(context, date)
-    figures = any(date.span.end <= item.number.start < end for item in context.mentions.quantities)
-    return not figures and not lists.reach_after.meets(context.text[date.span.end : end].lstrip("，"))
+    return not _governed_figures(context, date) and not lists.reach_after.meets(_governed_words(context, date))
 
 
 def _has_target(context: SentenceContext, date: DateMention) -> bool:
     """2024年底按病种付费覆盖不低于90%的统筹地区: a bound behind a year's end is to be reached by then."""
-    end = _governed(context, date)
-    return any(
-        date.span.end <= q.number.start < end and q.operator in ("ge", "le", "approx")
-        for q in context.mentions.quantities
-    )
+    return any(figure.operator in ("ge", "le", "approx") for figure in _governed_figures(context, date))
 
 
 def _governed(context: SentenceContext, date: DateMention) -> int:
     """Return the end of the clause that a date governs: the next one where the date stands alone (2022年底，…)."""
     end = context.clause(date.span.start).end
     return context.clause(min(end + 1, context.span.end - 1)).end if end <= date.span.end else end
+
+
+def _governed_figures(context: SentenceContext, date: DateMention) -> list[Quantity]:
+    end = _governed(context, date)
+    return [figure for figure in context.mentions.quantities if date.span.end <= figure.number.start < end]
+
+
+def _governed_words(context: SentenceContext, date: DateMention) -> str:
+    return context.text[date.span.end : _governed(context, date)].lstrip("，")
 
 
 def _behind(context: SentenceContext, date: DateMention) -> Span:

@@ -191,8 +191,7 @@ def _named(known: KnownWords, names: frozenset[str], whole: frozenset[str]) -> _
     file = name_of("names", made_of)
     kept = read_packed(file, _KeptNames)
     wanted = sorted(names - whole)
-    missing = [name for name in wanted if kept is None or name not in kept.names]
-    if kept is None or missing:
+    if kept is None or not kept.names.keys() >= set(wanted):
         counted = _counted(known, whole)
         there = {} if kept is None or len(kept.names) > _MOST_NAMES else kept.names
         made = {name: counted.named(name) for name in wanted if name not in there}
