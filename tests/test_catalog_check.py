@@ -66,6 +66,7 @@ def test_sound_rows(health):
     assert (found.mistakes, found.faults, found.spoilt, found.overlaps) == (0, (), (), ())
 
 
+@pytest.mark.slow  # `test_data_files` reads the same rows
 def test_the_package_s_rows():
     """Without a file the package's own rows are checked: none has a mistake."""
     found = check_catalog(load(), load())
@@ -126,7 +127,7 @@ def few(rows, kept):
     return [row if at in kept else pytest.param(*row, marks=pytest.mark.slow) for at, row in enumerate(rows)]
 
 
-@pytest.mark.parametrize(("tables", "wrong"), few(FAULTS, {5, 9, 11, 13}))
+@pytest.mark.parametrize(("tables", "wrong"), FAULTS)
 def test_faults(tables, wrong, health):
     """Each example that isn't linked, and each near miss that is, is a fault of its row."""
     found = checked(*tables, data=health)
@@ -144,7 +145,7 @@ REQUIRED = [
 ]
 
 
-@pytest.mark.parametrize(("none", "within", "wrong"), few(REQUIRED, {0, 1}))
+@pytest.mark.parametrize(("none", "within", "wrong"), REQUIRED)
 def test_where_words_must_not_stand(none, within, wrong, health):
     """Words that an indicator can't have count in its figure's clause only, where a row says so."""
     said = '{ text = "取暖补贴标准为每户每年1200元，三年累计不超过2000元。", figure = "1200" }'
@@ -182,6 +183,17 @@ def test_spoilt_examples(health):
     assert [(one.kind, one.words, one.rows) for one in found.overlaps if one.is_mistake] == [
         ("same_alias", "起付标准", ("medical.benefit.deductible", "own.deductible"))
     ]
+
+
+SPOILING = '[[programme]]\nid = "own"\nwithin = "any"\nterms = ["{}"]\nexamples = ["{}"]\nrejects = ["取暖"]\n'
+
+
+@pytest.mark.parametrize(("term", "is_there"), [("居民", True), ("年", True), ("補貼標準", False), ("公园门票", False)])
+def test_terms_in_others_examples(term, is_there, health):
+    """A term that stands in other rows' examples may take their figures; they are read anew, and no others are."""
+    found = checked(SPOILING.format(term, term), data=health)
+
+    assert bool(found.spoilt) == is_there
 
 
 # What a row changes of DEDUCTIBLE -> the kinds of its overlaps.

@@ -242,6 +242,7 @@ def test_recipes_teach(name, tmp_path):
     assert figures(facts_of(sentence, resources)) == after
 
 
+@pytest.mark.slow
 def test_recipes_spoil_nothing(tmp_path):
     """No other row is the worse for the recipes' rows, nor for those of new programmes: all of them at once, since rows are many."""
     rows = {}

@@ -103,6 +103,7 @@ def test_a_pattern_is_nothing_else(first, tmp_path, monkeypatch):
     assert not (tmp_path / "planted").exists()
 
 
+@pytest.mark.slow  # all is made anew, as for the first run
 def test_without_a_cache(first, tmp_path):
     """Where nothing can be kept all is made anew, to the same bytes."""
     _, printed = first

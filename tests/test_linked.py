@@ -18,6 +18,9 @@ from extractor.resources import load
 
 GOLD = Path(__file__).parent / "gold"
 SETS = sorted(path.stem for path in (GOLD / "linked").glob("*.jsonl"))
+# The usual run reads these of them; the slow one all.
+FEW = {"s", "t"}
+USUAL = [name if name in FEW else pytest.param(name, marks=pytest.mark.slow) for name in SETS]
 # How many of its figures each programme must get, at least.
 FLOORS = json.loads((GOLD / "linked/floors.json").read_text("utf-8"))
 # Another id, and what has none: known, told in the README, and never more.
@@ -68,7 +71,7 @@ def outcomes(name):
     return found
 
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", USUAL)
 def test_nothing_has_an_id_that_it_is_not(name):
     """No figure without an id gets one, and none gets another's."""
     wrong = {
@@ -80,7 +83,7 @@ def test_nothing_has_an_id_that_it_is_not(name):
     assert wrong == {key: given for key, given in MISTAKEN.items() if key[0] == name}
 
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", USUAL)
 def test_linked_shares(name):
     """Of each programme's figures as many are linked as ever were."""
     linked = Counter(programme for _, programme, _, wanted, given in outcomes(name) if wanted and wanted == given)

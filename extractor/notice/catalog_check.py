@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 from extractor.messages import Message
 from extractor.notice.facts.catalog import load_catalog
 from extractor.notice.facts.linking_resources import linking_resources
-from extractor.notice.row_tests import CASES, Fault, RowCase, facts_of, faults_of
+from extractor.notice.normalise.run import normalise_piece
+from extractor.notice.row_tests import CASES, Fault, RowCase, facts_of, faults_of, notice_of
+from extractor.notice.word_trie import compile_forms
 from extractor.resources import own_rows
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
@@ -85,7 +88,7 @@ def check_catalog(resources: Resources, package: Resources) -> CatalogCheck:
     checked = tuple(key for key in (*catalog.programmes, *catalog.indicators) if key not in there)
     own = set(checked)
     faults = tuple(_with_facts(fault, resources) for fault in _faults(resources, own))
-    suspected = list(_faults(resources, there))
+    suspected = list(_faults(resources, there, _words_of(catalog, own) if there else ()))
     before = {fault[1:5] for fault in _faults(package, {fault.entry for fault in suspected})}
     spoilt = [fault for fault in suspected if fault[1:5] not in before]
     overlaps = (*_shared_terms(catalog, own), *_shared_aliases(catalog, own))
@@ -149,12 +152,49 @@ def _said_shared(shared: SharedName) -> Message:
     )
 
 
-def _faults(resources: Resources, entries: set[str]) -> Iterator[Fault]:
-    """Yield the faults of some rows, programmes first."""
+def _faults(resources: Resources, entries: set[str], words: Iterable[str] = ()) -> Iterator[Fault]:
+    """Yield the faults of some rows, programmes first; where words are given, only of texts that one of them stands in."""
+    pattern = compile_forms(words) if words else None
     for table, key in _TABLES.items():
         for case in CASES[key](resources) if entries else ():
-            if case.entry in entries:
+            if case.entry not in entries:
+                continue
+            if pattern is None:
                 yield from faults_of(_path(resources, case), table, case)
+            elif (left := _with_words(case, pattern, resources)).examples or left.rejects:
+                yield from (fault for fault in faults_of(_path(resources, case), table, left) if not fault.is_missing)
+
+
+def _words_of(catalog: Catalog, own: set[str]) -> set[str]:
+    """List the words without which a text is read as if some rows weren't there: their own, and of all that they are about.
+
+    What a programme's indicators are called decides between all of its figures, and of its family's.
+    """
+    indicators = [row for row in catalog.indicators.values() if row.id in own]
+    about = own & catalog.programmes.keys()
+    about |= {key for row in indicators for key in (*_about(row, catalog), *row.beside)}
+    about |= {key for row in indicators for cue in row.cues for key in cue.programmes}
+    families = {catalog.programmes[key].family for key in about} - {""}
+    words = {word for row in indicators for word in (*row.said, *row.hidden_by)}
+    for programme in catalog.programmes.values():
+        if programme.id in about or programme.family in families:
+            words.update((*programme.terms, *programme.titles))
+    return words
+
+
+def _with_words(case: RowCase, pattern: re.Pattern[str], resources: Resources) -> RowCase:
+    """Leave those examples and near misses of a row whose notice has one of some words, as it stands or as it is read."""
+    row = resources.built(load_catalog).indicators.get(case.entry)
+    told = [(one.text, one.title) for one in row.examples] if row else []
+    told += [(one.text, one.title) for one in row.near_misses] if row else []
+
+    def has(text: str) -> bool:
+        notices = [notice_of(text, title) for of, title in told if of == text] or [text]
+        said = (view for notice in notices for view in (notice, normalise_piece(notice, resources).text))
+        return any(pattern.search(view) or pattern.search("".join(view.split())) for view in said)
+
+    examples, rejects = [one for one in case.examples if has(one[0])], [text for text in case.rejects if has(text)]
+    return case._replace(examples=examples, rejects=rejects)
 
 
 def _path(resources: Resources, case: RowCase) -> Path:

@@ -377,8 +377,13 @@ def facts_of(
 
     ``explanations``, where given, is filled as by `pipeline.process`.
     """
-    source = read(_NOTICE.format(title or _TITLE, sentence).encode(), origin="row", resources=resources)
+    source = read(notice_of(sentence, title).encode(), origin="row", resources=resources)
     return process(source, resources, explanations=explanations).facts
+
+
+def notice_of(sentence: str, title: str = "") -> str:
+    """Write the notice of one sentence that a row's text is read in."""
+    return _NOTICE.format(title or _TITLE, sentence)
 
 
 def _modality(resources: Resources) -> Iterator[RowCase]:
