@@ -906,6 +906,28 @@ NAMED = [
         "scope.population",
         ["低保户、特困户", "低保户", "特困户"],
     ),
+    # or of clauses of their own, whatever those list; so with what the changes start from
+    (
+        PLAIN,
+        "甲区、乙区每人每月965元，其他区每人每月870元，较上年分别提高65元和50元。",
+        "scope.places",
+        [("甲区", "乙区"), ("其他区",), ("甲区", "乙区"), ("其他区",)],
+    ),
+    (
+        HEAD,
+        "一级、二级医院起付标准分别为200元、400元，分别比上年的150元、300元提高50元、100元。",
+        "scope.provider",
+        ["一级医院", "二级医院"] * 3,
+    ),
+    (WAGE, "一、二、三档地区分别为每小时23元、21元、19元，比原标准22元、20元、18元各提高1元。", "scope.places",
+     [("一档地区",), ("二档地区",), ("三档地区",)] * 2 + [()]),
+    # a list that isn't understood takes nothing from the one before it
+    (
+        PLAIN,
+        "甲县、乙县月标准分别为2740元和2540元，山区的丙县、丁县最高档分别为2210元、2060元。",
+        "scope.population",
+        [None] * 4,
+    ),
     # A year is that of the new value; the old one's is said by itself, or by nobody.
     (PLAIN, "2031年，高龄津贴由每人每月50元提高到60元。", "applies_to", [None, "2031"]),
     (PLAIN, "2031年度救助标准由380元调整为400元，不再执行原350元的标准。", "applies_to", [None, "2031", None]),
@@ -1508,6 +1530,53 @@ NAMED = [
     (HEAD, "财政补助670元，比去年的700元少了30元。", "role", ["level", "previous", "decrease"]),
     (HEAD, "个人缴费标准400元，比上年的380元多20元。", "role", ["level", "previous", "increase"]),
     (HEAD, "个人缴费标准至少400元。", "role", ["level"]),
+    (WAGE, "一类、二类区月最低工资标准分别为2000元、1800元，较2021年的1850元和1660元分别提高150元、140元。", "role",
+     ["level"] * 2 + ["previous"] * 2 + ["increase"] * 2),
+    (WAGE, "一类、二类区月最低工资标准分别提高150元、140元。", "role", ["increase"] * 2),
+    ("关于2023年社会保险缴费基数的通知\n", "企业职工基本养老保险月缴费基数上限为22053元，下限为4411元，分别比2022年的21168元和4234元提高885元和177元。",
+     "indicator", ["insurance.base.upper", "insurance.base.lower"] * 3),
+    ("关于职工医保的通知\n", "临时外出就医人员支付比例的降幅由15个百分点收窄至10个百分点。", "role", ["previous", "level"]),
+    ("关于城乡居民养老保险的通知\n", "缴费最高档次为10000元，原只供困难群体选择的300元档取消。", "role", ["level", "previous"]),
+    # whose it is, by what a clause opens with or by its bare name
+    (PLAIN, "个人创业担保贷款最高额度为30万元，合伙创业的最高110万元，小微企业最高300万元。", "scope.condition",
+     [None, "合伙创业的", None]),
+    (PLAIN, "发放一次性生育补贴，二孩标准为2000元，三孩标准由5000元提高到6000元。", "scope.population", ["二孩", "三孩", "三孩"]),
+    ("关于生育支持的通知\n", "发放一次性生育补贴，二孩标准为2000元，三孩标准由5000元提高到6000元。", "indicator",
+     ["childcare.subsidy.birth_amount"] * 3),
+    (PLAIN, "对全自理、半护理特困人员照料护理标准分别按每人每月201元、402元执行，半护理标准较上年增加84元。", "scope.population",
+     ["全自理", "半护理特困人员", "半护理"]),
+    # a half is no rate of what stands around it
+    ("关于职工医保的通知\n", "二级医疗机构起付标准为600元，年内第二次住院减半，支付比例为85%。", "indicator",
+     ["medical.benefit.deductible", None, "medical.benefit.inpatient_payment_rate"]),
+    # the year of what is earned is that of nothing that is reckoned by it, nor held to a limit
+    (PLAIN, "2022年全市职工平均工资为108240元，缴存基数上限按月平均工资的3倍确定，由25740元调整为27060元。", "applies_to",
+     ["2022", None, None, None]),
+    (PLAIN, "2022年全市职工平均工资为108240元，居民人均可支配收入为54188元。", "applies_to", ["2022", "2022"]),
+    (PLAIN, "申请家庭上年度人均可支配收入不高于44600元。", "applies_to", [None]),
+    (PLAIN, "上年度人均可支配收入为44600元。", "applies_to", ["2022"]),
+    # the year after each case's own is no year of the calendar
+    (HEAD, "自2022年起，连续参保满4年的，限额提高1200元；当年零报销的，次年再提高1000元。", "applies_to", [None] * 4),
+    # examples of somebody, and sums of what is only reckoned
+    (HEAD, "对低保对象按每人280元定额资助。如某低保户3口人全部参保，应缴1200元，获得资助840元。", "role",
+     ["level", "example", "example"]),
+    (PLAIN, "生育津贴按月平均缴费工资除以30天计发，以月缴费工资6000元、产假158天计算，可领取31600元。", "role",
+     ["level", "level", "level", "example"]),
+    (PLAIN, "某类低收入家庭每户补助840元。", "role", ["level"]),
+    # another gives it besides, or it is left out of incomes
+    ("关于学生资助的通知\n", "寄宿生生活补助按小学1250元、初中1500元执行，对孤儿另由县慈善总会每年资助2000元。", "indicator",
+     ["education.aid.living_subsidy"] * 2 + [None]),
+    ("关于社会救助的通知\n\n现通知如下：\n\n一、收入认定\n", "下列收入不计入家庭收入：\n（一）每月100元高龄津贴；\n（二）每人每月140元以内的城乡居民基础养老金。", "indicator",
+     [None, None]),
+    # how often something else is paid says nothing of an amount
+    (PLAIN, "为其按月缴纳失业保险费的，按每人1500元发放。", "per", [("person",)]),
+    (PLAIN, "对按月领取低保金的家庭，给予一次性补贴300元。", "per", [()]),
+    # of another province, and of one's own by its name
+    ("江西省人力资源和社会保障厅关于调整最低工资标准的通知\n", "上海、北京的月最低工资标准分别为2740元和2540元，江西省月最低工资标准为2000元。", "indicator",
+     [None, None, "wage.minimum.monthly"]),
+    ("国务院关于最低工资标准的通知\n", "上海、北京的月最低工资标准分别为2740元和2540元。", "indicator", ["wage.minimum.monthly"] * 2),
+    # whose family it is has been said before
+    ("关于失业保险的通知\n", "领取期间参加职工医保的，基本医疗保险费由基金按月缴费基数的8%代缴，个人不缴费。", "indicator", [None, None]),
+    (LTC, "总筹资比例为上年度全市职工医保月平均缴费基数的0.24%，其中单位缴费和个人缴费各按0.12%。", "indicator", ["care.funding.rate", None]),
     # both limits of a base are neither
     (PLAIN, "2031年度社会保险缴费基数上下限：4000元-21000元。", "indicator", [None]),
     # a sum so great is nobody's alone; what was until now may be quoted

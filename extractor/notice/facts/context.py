@@ -57,8 +57,8 @@ _INSURANCE = 4
 _SAYS_WHO = 4
 # The longest word for who is insured or for a fund.
 _INSURED = 4
-# The longest words behind a name that others are reckoned by: 缴费基数作为缴费基数.
-_BASE = 12
+# The longest words behind a name that others are reckoned by: 月平均缴费工资总额的0.24%.
+_BASE = 20
 _NO_TERMS: list[Any] = []
 _NO_PROGRAMMES: frozenset[str] = frozenset()
 # What ties a share to what it is taken of.
@@ -596,6 +596,14 @@ class SentenceContext:
         return self.text[span.start : span.end]
 
     @cached_property
+    def own_region(self) -> tuple[str, ...]:
+        """The names of the notice's region and of its province, full and short: 江西省|月最低工资标准 in a notice of 江西."""
+        region = self.notice.region
+        names = self.linking_resources.provinces.items() if region else ()
+        province = (name for name, code in names if region and code[:2] == region.code[:2])
+        return (*((region.name,) if region else ()), *sorted(province, key=len, reverse=True))
+
+    @cached_property
     def lead_in(self) -> Span | None:
         """The sentence before that ends in a colon and so governs this one, in the same section or one above it.
 
@@ -974,11 +982,17 @@ class SentenceContext:
         resources, catalog = self.linking_resources, self.linking_resources.catalog.programmes
         row = catalog[term.key]
         ends = resources.lists.insurances_things.meets(self.text[term.span.end : term.span.end + _INSURED])
-        if self.words(term.span) not in row.proper or ends:
+        if self.words(term.span) not in row.proper or ends or self._is_named_before(term):
             return False
         above = {one.key for _, terms in self.terms_around("programme") for one in terms} - resources.generic_programmes
         others = [catalog[key] for key in above.union(self.notice_programmes)]
         return not any(one.broad or row.family == one.family or row.family in one.draws_on for one in others)
+
+    def _is_named_before(self, family: Term) -> bool:
+        """Return True if the sentence has named which of a family it is: 参加|职工医保|的，|基本医疗保险|费由基金代缴."""
+        catalog = self.linking_resources.catalog.programmes
+        before = (catalog[one.key] for one in self._own_programmes if one.span.end <= family.span.start)
+        return any(row.family == catalog[family.key].family and not row.generic for row in before)
 
     @cached_property
     def _paid_first(self) -> Span | None:

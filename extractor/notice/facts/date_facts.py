@@ -297,8 +297,11 @@ def _give_year(context: SentenceContext, dated: DatedUse, drafts: list[Draft], o
             if other.date.span.start > date.span.start and (_heads(context, other) or _is_due_later(other, date))
         ]
         # 2023年标准为2200元，此次调整增加160元: what is said of now is of another year
-        now = context.linking_resources.lists.this_time.pattern.search(context.text, date.span.end, context.span.end)
-        until = min([*heads, now.start()] if now else heads, default=context.span.end)
+        lists = context.linking_resources.lists
+        now = lists.this_time.pattern.search(context.text, date.span.end, context.span.end)
+        earned = lists.incomes.meets(near.subject or "")
+        by = lists.reckoned_by.pattern.search(context.text, near.span.end, context.span.end) if earned else None
+        until = min([*heads, *(one.start() for one in (now, by) if one)], default=context.span.end)
         given = [draft for draft in following if draft.number.start < until]
     else:
         given = [draft for draft in following if draft.number.start < clause.end]
@@ -311,9 +314,17 @@ def _give_year(context: SentenceContext, dated: DatedUse, drafts: list[Draft], o
         # 按2023年退休人员月人均基本养老金的3%: the year of a base is not the share's.
         phrase = draft.base_phrase
         of_base = phrase is not None and within(date.span, phrase) and date.span.end < phrase.end
+        of_base = of_base or _is_of_income(context, date, draft)
         if draft.applies_to is None and not nearer and not of_base and not _is_old(context, date, draft, given):
             draft.applies_to = _year_of(context, date)
             draft.support += [("applies_to", span) for span in _said(date)]
+
+
+def _is_of_income(context: SentenceContext, date: DateMention, draft: Draft) -> bool:
+    """Return True if 上年 only says when somebody earned what a limit is of: 申请家庭|上年度|人均可支配收入不高于44600元."""
+    counted = not any(map(str.isdecimal, context.words(date.span)))
+    bounds = draft.role in ("level", "condition") and draft.operator in ("le", "lt", "ge", "gt")
+    return counted and bounds and context.linking_resources.lists.incomes.meets(draft.subject or "")
 
 
 def _year_of(context: SentenceContext, date: DateMention) -> str:

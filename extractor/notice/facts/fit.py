@@ -149,7 +149,7 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
     if paid or _is_of_both_bounds(context, indicator, figure) or _is_of_both_payers(context, indicator, figure):
         yield "another"
     apart = _is_average(context, indicator, figure) or _is_borne(context, indicator, figure)
-    if apart or _is_tested(context, figure):
+    if apart or _is_tested(context, figure) or _is_not_counted(context, figure):
         yield "another"
     if figure.role == "example":
         yield "example"
@@ -216,6 +216,12 @@ def _is_tested(context: SentenceContext, figure: LinkedFigure) -> bool:
     if figure.kind == "money":
         return lists.compared_behind.meets(behind) or lists.apart_behind.meets(behind)
     return figure.kind == "rate" and lists.sampled_behind.meets(behind)
+
+
+def _is_not_counted(context: SentenceContext, figure: LinkedFigure) -> bool:
+    """Return True if an amount stands in a list of what is left out of incomes: 下列收入不计入：…每月|140元|以内的基础养老金."""
+    lead = context.lead_in if figure.kind == "money" else None
+    return lead is not None and context.linking_resources.lists.not_counted_leads.meets(context.words(lead).rstrip())
 
 
 def _is_share_of_itself(indicator: Indicator, figure: LinkedFigure) -> bool:
@@ -542,9 +548,12 @@ def _is_of_another(context: SentenceContext, indicator: Indicator, base: Base) -
 
 def _changes_amount(context: SentenceContext, figure: LinkedFigure) -> bool:
     """Return True if a share says by how much an amount changes, and is no share that is paid: 起付线降低50%, 起付标准减半."""
+    lists = context.linking_resources.lists
+    if lists.halved.meets(context.words(figure.span)):
+        return True
     if figure.own is None or figure.unit != "%":
         return False
-    name, lists = context.words(figure.own), context.linking_resources.lists
+    name = context.words(figure.own)
     if figure.role not in ("increase", "decrease"):
         return lists.thresholds.meets(name)
     return lists.amount_bases.meets(name) and not lists.ratios.meets(name)
@@ -595,7 +604,7 @@ def unknown_of(context: SentenceContext, name: Span, indicator: Indicator) -> in
         left = pattern.sub(" ", left)
     if indicator.change:
         left = context.linking_resources.lists.change_names.pattern.sub(" ", left.rstrip())
-    for said in (*indicator.said, *indicator.own, *indicator.shares_of):
+    for said in (*indicator.said, *indicator.own, *indicator.shares_of, *context.own_region):
         left = left.replace(said, " ")
     # the row of 12% below 缴存比例, of 10000至50000 below 费用段
     words = [word for word in _WORD.findall(left) if not context.linking_resources.lists.bands.meets(word)]

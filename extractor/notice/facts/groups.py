@@ -424,6 +424,15 @@ def named_scope(
     return scope, added
 
 
+def bare_name_of(context: SentenceContext, name: Span) -> Span | None:
+    """Return the persons or the class of whom a name says nothing else than that they have a standard: |二孩|标准, |全护理|标准."""
+    last = context.statement.cut(name)[-1].start if name.start < name.end else name.start
+    said, words = context.text[name.start : last], context.statement.words
+    whose = said and words.kind_of(said) in ("person", "grade") and not words.is_area_class(said)
+    heads = context.linking_resources.lists.bare_heads
+    return Span(name.start, last) if whose and heads.meets(context.text[last : name.end]) else None
+
+
 def opening_provider(context: SentenceContext, name: Span) -> Span | None:
     """Return the kind of school or home that opens the name of an amount, before the catalog's: 特殊教育|生均公用经费标准."""
     start = context.clause(name.start).start

@@ -27,7 +27,7 @@ from extractor.notice.facts.fit import (
     part_payer,
     unknown_of,
 )
-from extractor.notice.facts.groups import within
+from extractor.notice.facts.groups import bare_name_of, within
 from extractor.notice.facts.names import past_marker
 from extractor.notice.facts.statement import OWNING, without
 from extractor.notice.facts.statement_words import VERBS
@@ -129,6 +129,9 @@ class LinkCase:
     def blocking(self) -> Span | None:
         """The thing of its own that the clause is about, and that the catalog may not know; None where there is none."""
         context, start = self.context, max(self.clause.start, self.figure.number.start - LEAD)
+        gives = context.linking_resources.lists.another_gives.pattern
+        if other := gives.search(context.text, start, self.figure.number.start):
+            return Span(*other.span())
         found = [*context.linking_resources.blocking.finditer(context.text, start, self.figure.number.start)]
         names = [term.span for term in (*context.of("alias"), *context.of("population"))] if found else []
         # 中等偏下|收入|家庭 are persons that no catalog lists; 产前检查费用，…的，|限额|为300元 needs a name, and is none.
@@ -806,7 +809,9 @@ def _names_another(case: LinkCase, before: Span) -> bool:
     """Return True if a figure has the whole name of an amount between the one before and itself: 优良天数比例92%，|PM2.5平均浓度|下降6%."""
     own, context = case.figure.own, case.context
     between = own is not None and before.end <= own.start and own.end <= case.figure.number.start
-    return own is not None and between and context.statement.words.lists.amount_heads.meets(context.words(own))
+    if own is None or not between or bare_name_of(context, own):
+        return False  # 一次性生育补贴，|二孩标准|2000元
+    return context.statement.words.lists.amount_heads.meets(context.words(own))
 
 
 def _is_paid_by_another(case: LinkCase, key: str | None) -> bool:

@@ -15,6 +15,7 @@ from extractor.notice.facts.statement_words import statement_words
 from extractor.notice.mentions.phrase_matcher import PhraseFinder, longest
 from extractor.notice.mentions.segmenter import Segmenter
 from extractor.notice.mentions.units import unit_table
+from extractor.notice.structure.regions import load_provinces
 from extractor.notice.word_lists import ListRow, WordList, word_lists
 from extractor.notice.word_trie import Prefilter, compile_forms
 from extractor.resources import read_rows
@@ -60,6 +61,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     amount_bases: WordList
     each_pays: WordList
     yearly: WordList
+    halved: WordList
     thresholds: WordList
     bare_heads: WordList
     gift_heads: WordList
@@ -130,6 +132,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     defining: WordList
     rate_reached: WordList
     condition_later: WordList
+    own_case: WordList
     sized_whom: WordList
     done_before: WordList
     list_moves: WordList
@@ -153,6 +156,8 @@ class LinkingLists(msgspec.Struct, frozen=True):
     joints: WordList
     date_joints: WordList
     old_before: WordList
+    incomes: WordList
+    reckoned_by: WordList
     heading_year: WordList
     plan_spans: WordList
     goals_of_paragraph: WordList
@@ -200,6 +205,8 @@ class LinkingLists(msgspec.Struct, frozen=True):
     elsewhere_before: WordList
     gap_before: WordList
     apart_behind: WordList
+    another_gives: WordList
+    not_counted_leads: WordList
     averaged: WordList
     spent: WordList
     each_moved: WordList
@@ -275,6 +282,11 @@ class LinkingResources:
         self._told: dict[tuple[str, str | Cue], frozenset[str]] = {}
         self._around: tuple[Notice | None, dict[Span, list[Term]]] = (None, {})
         self._searched: dict[Span, list[Raw]] = {}
+
+    @cached_property
+    def provinces(self) -> dict[str, str]:
+        """The names of provinces, with their codes."""
+        return self._resources.built(load_provinces)
 
     @cached_property
     def terms(self) -> PhraseFinder:

@@ -77,7 +77,7 @@ def shares(context: SentenceContext) -> tuple[dict[int, Share], set[int]]:
             first = quantities[run[0]]
             subjects, announced = _subjects(context, run, first)
             # 城镇、农村居民人均可支配收入达到5.1万元、2.5万元，增长5%、7%: right behind one list another needs no 分别
-            if subjects is None and (announced or (run[0] == follows and _lists_nothing(context, first))):
+            if subjects is None and (announced or run[0] == follows) and _lists_nothing(context, first):
                 subjects = _dealt_before(context, dealt, first, len(run))
             if subjects:
                 given.update(zip(run, subjects, strict=True))
@@ -247,15 +247,18 @@ def _terms_before(context: SentenceContext, group: str, first: Quantity) -> list
 
 
 def _levels_apart(context: SentenceContext, first: Quantity, dealt: int, count: int) -> bool:
-    """Return True if changes are dealt out to as many levels, each of a statement of its own before them.
+    """Return True if changes, or what they start from, are dealt out to as many levels, each of a clause of its own before them.
 
-    集中养育孤儿1680元；社会散居孤儿、事实无人抚养儿童1180元，分别比上年提高80元和60元
+    集中养育孤儿1680元；社会散居孤儿、事实无人抚养儿童1180元，分别比上年提高80元和60元; 甲区、乙区为965元，其他区870元，较上年分别提高65元和50元
     """
-    if first.role not in ("increase", "decrease") or context.clause(dealt).start != dealt:
+    if first.role not in ("increase", "decrease", "previous"):
         return False
-    before = [one for one in context.mentions.quantities if one.number.start < dealt and one.role == "level"]
+    start = _compared_from(context, dealt)
+    if context.clause(start).start != start:
+        return False
+    before = [one for one in context.mentions.quantities if one.number.start < start and one.role == "level"]
     levels = [one for one in before if (one.kind, one.unit) == (first.kind, first.unit)]
-    return len(levels) == count == len({context.segment(one.number.start) for one in levels})
+    return len(levels) == count == len({context.clause(one.number.start).start for one in levels})
 
 
 def _compared_from(context: SentenceContext, at: int) -> int:
@@ -587,13 +590,19 @@ def _is_reckoned_by(context: SentenceContext, start: int, name: Term) -> bool:
 
 
 def _cut_words(context: SentenceContext, end: int, count: int) -> list[Share] | None:
-    """Cut the words before 分别 at their 、; 一、二、三级医疗机构 share their ending."""
+    """Cut the words before 分别 at their 、, without how many they are; 一、二、三级医疗机构 share their ending.
+
+    分全护理、半护理、全自理|三档|，分别为…; not 一、二、|三档地区|分别为….
+    """
+    tail = context.linking_resources.lists.list_tail.pattern.search(context.text, context.segment(end).start, end)
+    found = _cut_items(context, tail.start(), count) if tail else None
+    return found or _cut_items(context, end, count)
+
+
+def _cut_items(context: SentenceContext, end: int, count: int) -> list[Share] | None:
+    """Cut the words before an offset, back to what opens them."""
     lists = context.linking_resources.lists
-    start = context.segment(end).start
-    if tail := lists.list_tail.pattern.search(context.text, start, end):
-        # 分全护理、半护理、全自理三档，分别为…
-        end = tail.start()
-    opens = start
+    start = opens = context.segment(end).start
     for match in lists.list_openers.pattern.finditer(context.text, start, end):
         if _in_remark(context, match.start()):
             continue  # 早籼稻（三等，下同）、粳稻最低收购价分别为

@@ -11,6 +11,7 @@ from extractor.model import Span
 from extractor.notice.facts.draft import Draft, anchor_of, base_of, changed_from, condition_words, modality_of
 from extractor.notice.facts.fit import LinkedFigure
 from extractor.notice.facts.groups import (
+    bare_name_of,
     classed_before,
     grades_before,
     named_scope,
@@ -33,6 +34,7 @@ from extractor.notice.facts.subjects import add_measure
 from extractor.notice.facts.tables import cell_scope
 from extractor.notice.facts.take_over import take_over
 from extractor.notice.numerals import plain
+from extractor.notice.structure.regions import NATION
 
 if TYPE_CHECKING:
     from extractor.model import Quantity, Role, Scope
@@ -46,6 +48,8 @@ _PARTS = ("，", "、", "；")
 _ALIKE = 3
 _WHOSE = ("person", "provider", "place", "grade")
 _EQUALS = "="
+# The signs of a region's code that are its province's.
+_PROVINCE = 2
 # No text has so many measures or items of its own: 105个重点城市.
 _MOST_ITEMS = 40
 
@@ -143,7 +147,20 @@ def draft_quantities(
         left = quantity.span.end
     if len(drafts) > 1:
         uneven = share_out(context, drafts, uneven)
+    _leave_others_provinces(context, drafts)
     return drafts, items, uneven
+
+
+def _leave_others_provinces(context: SentenceContext, drafts: list[Draft]) -> None:
+    """Give what is told of another province no indicator: 上海、北京的月最低工资标准分别为2740元和2540元 in a notice of 江西."""
+    region = context.notice.region
+    if region is None or region.code == NATION:
+        return
+    for draft in drafts:
+        names = draft.scope.places if draft.link.indicator else ()
+        codes = (context.linking_resources.provinces.get(name, region.code) for name in names)
+        if any(code[:_PROVINCE] != region.code[:_PROVINCE] for code in codes):
+            draft.link = NONE
 
 
 def _only_changes(draft: Draft, last: tuple[Quantity, Draft] | None) -> bool:
@@ -394,6 +411,9 @@ def _add_scope(
         if own := own_class(context, draft.number, left, scope.population):
             scope = replace(scope, population=context.words(own))
             named.append(own)
+        if whose := _class_of_name(context, draft, scope.population):
+            scope = replace(scope, population=context.words(whose))
+            named.append(whose)
     elif share.group == "provider":
         scope, named = whole_persons(context, draft.number, scope, scoped.support)
     elif share.group == "words" and not scope.places and (places := opening_places(context, share.span)):
@@ -415,6 +435,14 @@ def _add_scope(
         named.append(grades)
     draft.scope = _without_payers(context, scope, scoped.support, share)
     draft.support += [("scope", span) for span in (*scoped.support, *announced, *named) if not within(span, draft.span)]
+
+
+def _class_of_name(context: SentenceContext, draft: Draft, population: str | None) -> Span | None:
+    """Return whose a figure is by the name that its clause gives it, of all that the sentence speaks of: |二孩|标准2000元, |全护理|标准."""
+    own = draft.case.figure.own if draft.case else None
+    whose = bare_name_of(context, own) if own else None
+    said = context.words(whose) if whose else ""
+    return whose if said and (population is None or (said != population and said in population)) else None
 
 
 def _with_heads(

@@ -41,6 +41,8 @@ _WHOLE_PHRASES = {"population": "person", "provider": "provider"}
 _SHORTEST_CONDITION, _LONGEST_CONDITION = 4, 60
 # So many signs an item of a list of persons has: 特困、低保对象.
 _LONGEST_ITEM = 8
+# Names of whose or where something is, which are no cases.
+_OF_GROUPS = frozenset({"person", "provider", "place", "payer", "grade", "time"})
 _AREAS: dict[str, Literal["west", "central", "east"]] = {"west": "west", "central": "central", "east": "east"}
 _LISTED_GROUPS: dict[str, str] = {
     "person": "population", "provider": "provider", "payer": "payer", "place": "places", "grade": "population",
@@ -613,13 +615,26 @@ def _dated(context: SentenceContext, clause: Span, number: Span) -> Span | None:
     return None
 
 
+def _own_case(context: SentenceContext, clause: Span, number: Span) -> Span | None:
+    """Return the case that a clause opens with, where the statement has a figure before it: 个人最高20万元，|合伙创业的|最高110万元."""
+    if context.figure_before(clause.start) <= context.segment(number.start).start:
+        return None
+    found = context.linking_resources.lists.own_case.pattern.fullmatch(context.text, clause.start, number.start)
+    if found is None:
+        return None
+    case = Span(*found.span("case"))
+    named = any(clause.start <= term.span.start < case.end for term in context.of("alias"))
+    group = context.statement.words.kind_of(context.text[case.start : case.end - 1]) in _OF_GROUPS
+    return None if named or group else case
+
+
 def _condition(context: SentenceContext, number: Span) -> Span | None:
     """Return the conditional clause before a figure: 在集中征缴期内缴费的，…."""
     segment = context.segment(number.start)
     clause = context.clause(number.start)
     lists = context.linking_resources.lists
-    if dated := _dated(context, clause, number):
-        return dated
+    if said := _dated(context, clause, number) or _own_case(context, clause, number):
+        return said
     if any(lists.other_case.pattern.match(context.text, at) for at in (clause.start - 2, clause.end - 1) if at >= 0):
         return None  # 在集中参保期内参保的，|中断缴费3个月内转而参保的|，以及新生儿: each is a case of its own
     while clause.start > segment.start and (

@@ -347,11 +347,18 @@ def _joined_from(context: SentenceContext, drafts: list[Draft], first: int, *, a
 def _deal_changes(context: SentenceContext, drafts: list[Draft], uneven: dict[Span, int]) -> None:
     """Give the changes of a list what as many levels before it are of: 集中养育2760元，社会散居1985元，分别提高110元和80元.
 
-    Where there are others than one for each, nobody knows of which a change is, and none has the indicator of the last.
+    So with what they start from: 上限22053元，下限4411元，分别比上年的21168元和4234元提高885元和177元. Where there are others
+    than one for each, nobody knows of which a change is, and none has the indicator of the last.
     """
-    changes = [one for one in drafts if one.number in uneven and one.role in ("increase", "decrease")]
-    if len(changes) < 2:  # noqa: PLR2004 - a list
-        return
+    for roles in (("previous",), ("increase", "decrease")):
+        changes = [one for one in drafts if one.number in uneven and one.role in roles]
+        if len(changes) > 1:
+            _deal_to_levels(context, drafts, changes, uneven)
+
+
+def _deal_to_levels(
+    context: SentenceContext, drafts: list[Draft], changes: list[Draft], uneven: dict[Span, int]
+) -> None:
     first = changes[0]
     start = context.segment(first.number.start).start
     said = [one for one in drafts if one.number.start < first.number.start and one.role == "level"]

@@ -187,7 +187,8 @@ def _take_scope(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> 
     apart = context.segment(before.number.start) != context.segment(draft.number.start)
     if apart or any(one.kind not in _UNSAID for one in context.statement.chunks(before.span.end, draft.number.start)):
         return
-    if draft.case is not None and draft.case.share is not None:
+    # 一、二类地区分别为1800元、1700元，提高80元: what is dealt out to none is of all of a list, not of its last item
+    if any(one.case is not None and one.case.share is not None for one in (draft, before)):
         return
     between = context.text[before.span.end : draft.number.start]
     if context.linking_resources.lists.of_all.meets(between):

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from extractor.notice.mentions.patterns import DatePatterns
     from extractor.resources import Resources
 
+# How a date ends from which on something holds: 自2031年起 is 2031/...
+_OPEN = "/.."
 # 民国1年 is 1912.
 _REPUBLIC = 1911
 SEASON = "date.season"
@@ -177,7 +179,9 @@ class DateReader:
         follows = row is not None and (row.follows or row.range_end)
         together = not any(mark in text[before.span.end : date.span.start] for mark in "；。\n")
         later = before.precision != "year" and reference.written is not None and year > reference.written and together
-        if not follows and not (bare and (later or date.pattern == SEASON)):
+        # 自2031年起，当年零报销的，次年再提高1000元: of each case the year after its own
+        of_each = row is not None and before.edtf == f"{year}{_OPEN}"
+        if of_each or (not follows and not (bare and (later or date.pattern == SEASON))):
             return date
         carried = self.read(date.pattern, match, reference, carried=year)
         return structs.replace(carried, year_at=before.span) if carried else date

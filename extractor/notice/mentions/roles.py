@@ -63,6 +63,8 @@ class RoleLists(msgspec.Struct, frozen=True):
     base: WordList
     base_opens: WordList
     than: WordList
+    listed_before: WordList
+    listed_behind: WordList
     lead_tails: WordList
     item_level: WordList
     takes_gift: WordList
@@ -94,17 +96,13 @@ class RoleReader(msgspec.Struct, frozen=True):
             return "previous", said
         # 按低保标准的20%增发: the verb behind the number, unless it goes on to a level (提高到).
         tail = text[span.end : min(end, span.end + MOVE_REACH)]
-        behind = self.verbs.match(tail)
-        changes = behind and behind.group() in self.role_of and kind != "duration" and unit != "pp"
-        if behind and changes and not lists.level.pattern.match(tail, behind.end()):
-            # 比上年的610元增加30元, 比去年的700元少了30元: what changes by another number is where it came from.
-            after = span.end + behind.end()
-            gap = lists.touching_gap.pattern.match(text, after)
-            at = gap.end() if gap else after
-            if text[at : at + 1].isdecimal() and lists.than.pattern.search(text, region, span.start):
-                return "previous", Span(span.end, after)
-            if not self._touches(behind):
-                return self.role_of[behind.group()], Span(span.end, after)
+        grows = kind != "duration" and unit != "pp"
+        if grows and (old := self._grown_from(text, region, span, end)):
+            return "previous", old
+        behind = self.verbs.match(tail) if grows else None
+        changes = behind and behind.group() in self.role_of and not lists.level.pattern.match(tail, behind.end())
+        if behind and changes and not self._touches(behind):
+            return self.role_of[behind.group()], Span(span.end, span.end + behind.end())
         if kind in ("money", "rate") and (by := self._grown_by(text, span, end)):
             return self.role_of[by[0]], by[1]
         last = self._last_verb(text, region, span, unit=unit, bound=bound)
@@ -116,6 +114,30 @@ class RoleReader(msgspec.Struct, frozen=True):
         if named or not self._governs(text, region, span, last, unit=unit, bound=bound):
             return "level", None
         return self.role_of[last.group()], Span(*last.span())
+
+    def _grown_from(self, text: str, region: int, span: Span, end: int) -> Span | None:
+        """Return the verb that says that a number, or a list of them, changes by another, so that it is where that came from.
+
+        比上年的610元增加30元, 比去年的700元少了30元, 分别比上年的150元、300元提高50元、100元
+        """
+        lists = self.lists
+        more = lists.listed_behind.pattern.match(text, span.end, min(end, span.end + MOVE_REACH))
+        verb = self.verbs.match(text, more.end() if more else span.end, min(end, span.end + 2 * MOVE_REACH))
+        if verb is None or verb.group() not in self.role_of:
+            return None
+        gap = lists.touching_gap.pattern.match(text, verb.end())
+        at = gap.end() if gap else verb.end()
+        fewer = lists.listed_before.pattern.search(text, max(0, span.start - _BY), span.start)
+        opens = min(region, fewer.start() - MOVE_REACH) if fewer else region
+        first = fewer.start() if fewer else span.start
+        than = lists.than.pattern.search(text, max(0, opens), first)
+        if (
+            not text[at : at + 1].isdecimal()
+            or than is None
+            or any(mark in text[than.end() : first] for mark in "，。；：\n")
+        ):
+            return None
+        return Span(*verb.span())
 
     def _grown_by(self, text: str, span: Span, end: int) -> tuple[str, Span] | None:
         """Return the verb that says that a number, or a list of them, is by how much: 分别按276元、266元|的标准|增加."""

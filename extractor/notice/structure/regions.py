@@ -84,6 +84,13 @@ def load_cities(resources: Resources) -> frozenset[str]:
     return frozenset({name for name in prefectures if len(name) > 1} | {name[:-1] for name in cities.values()})
 
 
+def load_provinces(resources: Resources) -> dict[str, str]:
+    """Map the names of provinces, full and short, to their codes; for `Resources.built`."""
+    gazetteer = resources.built(load_gazetteer)
+    named = {**{one.name: code for code, one in gazetteer.regions.items()}, **gazetteer.short}
+    return {name: code for name, code in named.items() if code.endswith("0000") and code != NATION}
+
+
 class Clues(Struct):
     """What a notice says of its region.
 
