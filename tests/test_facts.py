@@ -2166,7 +2166,8 @@ def test_a_fault_loses_one_sentence(place, monkeypatch):
 REPEATED = ["610元\n", "每人每年610元、", "单位8%、个人2%，", "一级\t610元\n", "65周岁以上每月由50元提高到60元；"]
 
 
+@pytest.mark.parametrize("size", [120, pytest.param(250, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("unit", REPEATED, ids=case_id)
-def test_many_figures_are_linear(unit):
+def test_many_figures_are_linear(unit, size):
     """Twice the figures are twice the work, on one line and on many."""
-    assert_linear(lambda count: extractor.read_notice(("居民医保\n" + unit * count).encode()), 120)
+    assert_linear(lambda count: extractor.read_notice(("居民医保\n" + unit * count).encode()), size)

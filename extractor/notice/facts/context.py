@@ -596,14 +596,6 @@ class SentenceContext:
         return self.text[span.start : span.end]
 
     @cached_property
-    def own_region(self) -> tuple[str, ...]:
-        """The names of the notice's region and of its province, full and short: 江西省|月最低工资标准 in a notice of 江西."""
-        region = self.notice.region
-        names = self.linking_resources.provinces.items() if region else ()
-        province = (name for name, code in names if region and code[:2] == region.code[:2])
-        return (*((region.name,) if region else ()), *sorted(province, key=len, reverse=True))
-
-    @cached_property
     def lead_in(self) -> Span | None:
         """The sentence before that ends in a colon and so governs this one, in the same section or one above it.
 

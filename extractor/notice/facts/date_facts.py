@@ -320,11 +320,17 @@ def _give_year(context: SentenceContext, dated: DatedUse, drafts: list[Draft], o
             draft.support += [("applies_to", span) for span in _said(date)]
 
 
+def _is_written(context: SentenceContext, date: DateMention) -> bool:
+    """Return True if a date has figures of its own: 2022年; not 上年, 去年."""
+    return any(map(str.isdecimal, context.words(date.span)))
+
+
 def _is_of_income(context: SentenceContext, date: DateMention, draft: Draft) -> bool:
     """Return True if 上年 only says when somebody earned what a limit is of: 申请家庭|上年度|人均可支配收入不高于44600元."""
-    counted = not any(map(str.isdecimal, context.words(date.span)))
     bounds = draft.role in ("level", "condition") and draft.operator in ("le", "lt", "ge", "gt")
-    return counted and bounds and context.linking_resources.lists.incomes.meets(draft.subject or "")
+    return (
+        bounds and not _is_written(context, date) and context.linking_resources.lists.incomes.meets(draft.subject or "")
+    )
 
 
 def _year_of(context: SentenceContext, date: DateMention) -> str:
@@ -383,10 +389,7 @@ def _opens(context: SentenceContext, date: DateMention, clause: Span) -> bool:
 def _is_told_beside(context: SentenceContext, date: DateMention, near: Draft) -> bool:
     """Return True if 去年 only says, behind the figure that is told, how much it was: 每月涨1.2元，|去年为1元|；比例为0.5%."""
     start = context.clause(date.span.start).start
-    if (
-        any(map(str.isdecimal, context.words(date.span)))
-        or context.figure_before(start) <= context.segment(start).start
-    ):
+    if _is_written(context, date) or context.figure_before(start) <= context.segment(start).start:
         return False  # 2030年为5000元，2031年为3000元，降低2000元
     return context.linking_resources.lists.was_so_much.meets(context.text[date.span.end : near.span.start])
 

@@ -604,7 +604,9 @@ def unknown_of(context: SentenceContext, name: Span, indicator: Indicator) -> in
         left = pattern.sub(" ", left)
     if indicator.change:
         left = context.linking_resources.lists.change_names.pattern.sub(" ", left.rstrip())
-    for said in (*indicator.said, *indicator.own, *indicator.shares_of, *context.own_region):
+    region = context.notice.region
+    own_names = context.linking_resources.region_names(region) if region else ()  # 江西省|月最低工资标准
+    for said in (*indicator.said, *indicator.own, *indicator.shares_of, *own_names):
         left = left.replace(said, " ")
     # the row of 12% below 缴存比例, of 10000至50000 below 费用段
     words = [word for word in _WORD.findall(left) if not context.linking_resources.lists.bands.meets(word)]

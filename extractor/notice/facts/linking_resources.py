@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterable
 
-    from extractor.model import Kind, Modality, Notice, Span, Term
+    from extractor.model import Kind, Modality, Notice, Region, Span, Term
     from extractor.notice.facts.catalog import Cue, Indicator, Programme, Within
     from extractor.notice.mentions.phrase_matcher import Raw
     from extractor.resources import Resources
@@ -279,6 +279,7 @@ class LinkingResources:
         self.blocking = lists.blocking.pattern
         # Figures of a sentence ask for the same words, and so do the cells of a table for those above them.
         self.cues_met = lru_cache(_KEPT)(self._cues_met)
+        self.region_names = lru_cache(_KEPT)(self._region_names)
         self._told: dict[tuple[str, str | Cue], frozenset[str]] = {}
         self._around: tuple[Notice | None, dict[Span, list[Term]]] = (None, {})
         self._searched: dict[Span, list[Raw]] = {}
@@ -287,6 +288,12 @@ class LinkingResources:
     def provinces(self) -> dict[str, str]:
         """The names of provinces, with their codes."""
         return self._resources.built(load_provinces)
+
+    def _region_names(self, region: Region) -> tuple[str, ...]:
+        """Name a region, and its province in full and in short, the longer before what it holds."""
+        above = f"{region.code[:2]}0000"
+        names = {region.name, *(name for name, code in self.provinces.items() if code == above)}
+        return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
     @cached_property
     def terms(self) -> PhraseFinder:

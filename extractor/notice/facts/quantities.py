@@ -48,8 +48,6 @@ _PARTS = ("，", "、", "；")
 _ALIKE = 3
 _WHOSE = ("person", "provider", "place", "grade")
 _EQUALS = "="
-# The signs of a region's code that are its province's.
-_PROVINCE = 2
 # No text has so many measures or items of its own: 105个重点城市.
 _MOST_ITEMS = 40
 
@@ -156,10 +154,9 @@ def _leave_others_provinces(context: SentenceContext, drafts: list[Draft]) -> No
     region = context.notice.region
     if region is None or region.code == NATION:
         return
+    own, provinces = f"{region.code[:2]}0000", context.linking_resources.provinces
     for draft in drafts:
-        names = draft.scope.places if draft.link.indicator else ()
-        codes = (context.linking_resources.provinces.get(name, region.code) for name in names)
-        if any(code[:_PROVINCE] != region.code[:_PROVINCE] for code in codes):
+        if draft.link.indicator and any(provinces.get(name, own) != own for name in draft.scope.places):
             draft.link = NONE
 
 

@@ -64,7 +64,7 @@ class RoleLists(msgspec.Struct, frozen=True):
     base_opens: WordList
     than: WordList
     listed_before: WordList
-    listed_behind: WordList
+    dealt_behind: WordList
     lead_tails: WordList
     item_level: WordList
     takes_gift: WordList
@@ -121,23 +121,19 @@ class RoleReader(msgspec.Struct, frozen=True):
         比上年的610元增加30元, 比去年的700元少了30元, 分别比上年的150元、300元提高50元、100元
         """
         lists = self.lists
-        more = lists.listed_behind.pattern.match(text, span.end, min(end, span.end + MOVE_REACH))
-        verb = self.verbs.match(text, more.end() if more else span.end, min(end, span.end + 2 * MOVE_REACH))
+        each = lists.dealt_behind.pattern.match(text, span.end, end)
+        verb = self.verbs.match(text, each.end() if each else span.end, min(end, span.end + 2 * MOVE_REACH))
         if verb is None or verb.group() not in self.role_of:
             return None
         gap = lists.touching_gap.pattern.match(text, verb.end())
         at = gap.end() if gap else verb.end()
-        fewer = lists.listed_before.pattern.search(text, max(0, span.start - _BY), span.start)
-        opens = min(region, fewer.start() - MOVE_REACH) if fewer else region
-        first = fewer.start() if fewer else span.start
-        than = lists.than.pattern.search(text, max(0, opens), first)
-        if (
-            not text[at : at + 1].isdecimal()
-            or than is None
-            or any(mark in text[than.end() : first] for mark in "，。；：\n")
-        ):
-            return None
-        return Span(*verb.span())
+        listed = lists.listed_before.pattern.search(text, max(0, span.start - _BY), span.start)
+        first = listed.start() if listed else span.start
+        low = max(0, first - _BY)
+        # Of a list the words before it are those of its first value's clause.
+        opens = max(low, *(text.rfind(mark, low, first) + 1 for mark in _CLAUSE_MARKS)) if listed else region
+        grown = text[at : at + 1].isdecimal() and lists.than.pattern.search(text, opens, first)
+        return Span(*verb.span()) if grown else None
 
     def _grown_by(self, text: str, span: Span, end: int) -> tuple[str, Span] | None:
         """Return the verb that says that a number, or a list of them, is by how much: 分别按276元、266元|的标准|增加."""
