@@ -273,8 +273,13 @@ def test_every_bound_form():
 
 
 def test_every_role_verb():
-    """Each verb right before percentage points says which way they go."""
-    cases = [(f"住院支付比例{verb}5个百分点。", row["role"]) for _, _, row in rows("role") for verb in row["verbs"]]
+    """Each verb right before percentage points, or before days where it is of time alone, says which way they go."""
+    of_time = next(row["words"] for _, _, row in rows("list") if row["id"] == "of_time")
+    cases = [
+        (f"产假{verb}5天。" if verb in of_time else f"住院支付比例{verb}5个百分点。", row["role"])
+        for _, _, row in rows("role")
+        for verb in row["verbs"]
+    ]
 
     assert [(text, [item.role for item in extractor.quantities(text)]) for text, _ in cases] == [
         (text, [role]) for text, role in cases

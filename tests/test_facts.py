@@ -740,6 +740,7 @@ INJURY = "某省人力资源和社会保障厅关于2031年调整工伤保险定
 UNEMPLOYED = "关于2031年调整失业保险金标准的通知\n"
 FUND = "关于2031年度住房公积金缴存基数的通知\n"
 LTC = "关于2031年长期护理保险的通知\n"
+LTC_BODY = f"{LTC}\n现通知如下：\n\n一、待遇标准\n\n"
 PENSION = "关于2031年城乡居民基本养老保险的通知\n"
 CUTS = "节能减排工作方案\n"
 WAGE = "关于调整最低工资标准的通知\n"
@@ -1577,6 +1578,71 @@ NAMED = [
     # whose family it is has been said before
     ("关于失业保险的通知\n", "领取期间参加职工医保的，基本医疗保险费由基金按月缴费基数的8%代缴，个人不缴费。", "indicator", [None, None]),
     (LTC, "总筹资比例为上年度全市职工医保月平均缴费基数的0.24%，其中单位缴费和个人缴费各按0.12%。", "indicator", ["care.funding.rate", None]),
+    # of a list of old values each is one, however far its move
+    (WAGE, "我市最低工资标准由每小时不低于13.5元、每月不低于2350元，调整到每小时不低于14.2元、每月不低于2480元。", "role",
+     ["previous"] * 2 + ["level"] * 2),
+    (WAGE, "一级由110元提高到125元、二级由80元提高到95元。", "role", ["previous", "level"] * 2),
+    # days that are added are an increase; what is paid for longer work is none
+    (PLAIN, "对生育二孩、三孩的职工，分别延长产假15天、30天，产假延长至158天。", "role", ["increase", "increase", "level"]),
+    (PLAIN, "延长工作时间的，支付不低于工资的150%的报酬。", "role", ["level"]),
+    # counts that are dealt out keep their own units
+    (PLAIN, "每千人口托位数、养老床位数分别达到4.7个、27.3张。", "unit", ["{个}", "{张}"]),
+    # whose insurance a notice on long-term care only names
+    (LTC, "（一）职工参保人员\n缴费基数为其职工医保缴费基数。\n2.个人缴费费率：\n（1）未满35周岁的为0.02%；\n（2）满35周岁的为0.08%。", "indicator",
+     [None] * 4),
+    (LTC, "单位缴费费率，在职职工、一级至四级工伤职工、退休人员均为0.15%。", "indicator", [None]),
+    # the months and years of a benefit
+    ("关于失业保险金标准的通知\n", "第1—12个月领取失业保险金的失业人员，标准为2300元/月；第13—24个月领取失业保险金的失业人员，标准为1840元/月。",
+     "scope.condition", ["第1—12个月", "第13—24个月"]),
+    ("关于失业保险金标准的通知\n", "从第13个月起，失业保险金月发放标准一律为2100元。", "scope.condition", ["从第13个月起"]),
+    (PLAIN, "租金补贴第一年每月500元，第二年每月300元。", "scope.condition", ["第一年", "第二年"]),
+    (PLAIN, "第二年1月1日起每月补贴300元。", "scope.condition", [None]),
+    # persons of a rank, also of whom words before a colon speak
+    (LTC, "享受长护险2级待遇的失能人员由长护险基金按85%的比例支付。", "scope.population", ["享受长护险2级待遇的失能人员"]),
+    (LTC_BODY, "享受长护险3级待遇的长期失能人员，其限额标准如下：\n（一）机构护理限额标准为职工参保人员每人每天110元；\n（二）设备使用限额标准为每人每月300元。",
+     "scope.condition", ["享受长护险3级待遇的长期失能人员", None]),
+    (LTC_BODY, "在本市参保的失能人员，其限额标准如下：\n（一）职工参保人员每人每天110元。", "scope.condition", [None]),
+    # classes that share a figure
+    (PLAIN, "双缴存人家庭首套及第二套公积金贷款最高额度为150万元。", "scope.condition", ["首套及第二套"]),
+    (PLAIN, "一档、二档每人每年补贴100元。", "scope.condition", ["一档、二档"]),
+    # places with bodies among them, and names that begin like other words
+    (PLAIN, "白城市区、长白山管委会、梅河口市的失业保险金标准为每月1100元。", "scope.places", [("白城市区", "长白山管委会", "梅河口市")]),
+    (PLAIN, "延吉市、前郭县、抚松县的失业保险金标准为每月1180元。", "scope.places", [("延吉市", "前郭县", "抚松县")]),
+    (PLAIN, "广州市、省直缴费基数下限为5500元，其他地区为4700元。", "scope.places", [("广州市", "省直"), ("其他地区",)]),
+    (PLAIN, "广州市、省直缴费基数下限为5500元。", "scope.payer", [None]),
+    (HEAD, "城乡居民基本医保市域内住院费用支付比例为70%。", "scope.places", [()]),
+    # a household is given a subsidy; what several insurances share is of none alone
+    (PLAIN, "对按政策生育三孩的户籍家庭发放30000元育儿补贴。", "scope.payer", [None]),
+    (PLAIN, "按政策生育三孩的户籍家庭发放30000元育儿补贴。", "scope.population", ["按政策生育三孩的户籍家庭"]),
+    (PLAIN, "职工基本养老保险（含机关事业单位工作人员养老保险）、失业保险、工伤保险缴费基数上限为22000元。", "scope.population", [None]),
+    (PLAIN, "职工基本养老保险、失业保险、工伤保险缴费基数上限为22000元。", "scope.condition", [None]),
+    # who bears a ratio stands right before it
+    (PLAIN, "中央和省级财政补助后，所需资金由市级与三区按照40%：60%比例分摊。", "scope.payer", ["市级", "三区"]),
+    (PLAIN, "省与均衡性转移支付市县按7∶3比例分担。", "scope.payer", ["省", "均衡性转移支付市县"]),
+    (PLAIN, "所需资金由省与市县分担：第一档县（市、区）按8:2，第二档按6:4分担。", "scope.payer", ["省", "市县"] * 2),
+    # what persons pay first, or pay, is no rate that is paid to them
+    (HEAD, "使用乙类药品的，个人先支付10%，余额再按普通门诊待遇的规定执行。", "indicator", [None]),
+    (OUTPATIENT, "普通门诊在职人员个人支付比例为20%，统筹基金支付比例为80%。", "indicator", [None, "medical.employee.outpatient_payment_rate"]),
+    (OUTPATIENT, "（一）在一级医疗机构普通门诊就医的，在职人员统筹基金支付比例为80%；退休人员统筹基金支付比例为84%。", "scope.provider",
+     ["一级医疗机构"] * 2),
+    (OUTPATIENT, "在一级医疗机构就医的，在职职工支付比例为80%；转外就医的，退休人员支付60%。", "scope.provider", ["一级医疗机构", "转外就医"]),
+    # what one programme does more of for persons whom another helps
+    ("关于健全医疗救助制度的意见\n", "在大病保险普惠待遇基础上，对一类、二类医疗救助对象实施报销比例提高5个百分点的倾斜支付政策。", "indicator",
+     ["medical.benefit.critical_illness_payment_rate"]),
+    ("关于健全医疗救助制度的意见\n", "经大病保险报销后，医疗救助对象报销比例提高5个百分点。", "indicator", ["medical.benefit.assistance_payment_rate"]),
+    # when the benefits hold is no time to pay
+    (HEAD, "居民医保待遇享受期为：\n普通居民为缴费次年的1月1日至12月31日。", "indicator", ["medical.benefit.coverage_period"]),
+    # what some have got already, and how an amount is rounded
+    ("关于育儿补贴的通知\n", "此前已一次性领取育儿补助（二孩5000元、三孩20000元）的，补足差额。", "indicator", [None, None]),
+    ("关于育儿补贴的通知\n", "已享受育儿补贴（每孩每年3600元）的，不影响低保认定。", "indicator", ["childcare.subsidy.amount"]),
+    ("关于育儿补贴的通知\n", "生育二孩发放育儿补贴50000元，按照每年10000元发放。", "scope.population", ["生育二孩"] * 2),
+    ("关于住房公积金贷款的通知\n", "可贷额度取最低值（取整为1000元的整数倍）。", "indicator", [None]),
+    # town and country, also where nothing deals them out
+    ("关于社会救助的通知\n", "城乡低保标准提高到每月815元和615元。", "indicator", ["assistance.subsistence.urban", "assistance.subsistence.rural"]),
+    ("关于社会救助的通知\n", "城乡低保标准提高到每月815元，特困供养标准为1100元和900元。", "indicator",
+     ["assistance.subsistence.unified", "assistance.subsistence.destitute_basic", "assistance.subsistence.destitute_basic"]),
+    # times of a wage are no rate of contribution
+    ("关于失业保险的通知\n", "抚恤金按照失业保险金领取地上年度在岗职工月平均工资的六倍计发。", "indicator", [None]),
     # both limits of a base are neither
     (PLAIN, "2031年度社会保险缴费基数上下限：4000元-21000元。", "indicator", [None]),
     # a sum so great is nobody's alone; what was until now may be quoted
@@ -2135,6 +2201,35 @@ def test_heads_of_a_cell(heads, row, fields):
     assert {name: field(result.facts[-1], name) for name in fields} == fields
     assert result.unresolved == ()
     assert [entry.disposition for entry in result.ledger if entry.exact == "7"] == ["structure"]
+
+
+REVIEWS = {
+    "part of the plan, told first": (
+        "一、“十四五”时期和2025年工作回顾", "民生福祉不断增进。城镇新增就业600万人。\n刚刚过去的2025年很不平凡。城镇新增就业120万人。", ["2021/2025", "2025"],
+    ),
+    "part of the year, told first": (
+        "一、2025年和“十四五”时期工作回顾", "城镇新增就业5万人。\n各位代表！2025年目标的完成，标志着“十四五”圆满收官。回首过去五年，我们攻坚克难。\n城镇新增就业26万人。",
+        ["2025", "2021/2025"],
+    ),
+    "five years below a year": ("一、2025年工作回顾", "城镇新增就业44万人。五年来，城镇新增就业210万人。", ["2025", "2021/2025"]),
+    "five years end with their paragraph": (
+        "一、2025年工作回顾", "（一）地区生产总值增长5.1%，固定资产投资增长3.2%，一般公共预算收入增长2%，进出口总值增长14.1%。五年来，全市生产总值年均增长5.7%。\n（二）城镇新增就业8.9万人。",
+        ["2025"] * 4 + ["2021/2025", "2025"],
+    ),
+    "the plan's part below no year": (
+        "一、工作回顾", "2025年是攻坚之年。城镇新增就业22万人。\n“十四五”时期是奋进的五年。城镇新增就业124万人。", ["2025", "2021/2025"],
+    ),
+    "what is ahead": ("二、“十五五”时期主要目标和2026年重点工作", "城镇新增就业18万人以上。", ["2026"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("heading", "body", "years"), REVIEWS.values(), ids=REVIEWS)
+def test_years_of_a_review(heading, body, years):
+    """A change in a review is of the years that its part tells of: those of a plan, or the last of them."""
+    text = f"2026年某省政府工作报告\n\n各位代表：\n\n现在报告工作，请予审议。\n\n{heading}\n\n{body}\n\n二、今后工作\n\n继续努力。\n"
+
+    found = extractor.read_notice(text.encode()).facts
+    assert [fact.applies_to for fact in found if fact.role == "increase"] == years
 
 
 BROKEN = ["extractor.notice.mentions.dates.DateReader.find", "extractor.notice.facts.make.draft_quantities"]

@@ -624,6 +624,15 @@ def test_body_is_never_swallowed(line):
     assert line in "".join(words(notice, "body")) or set(words(notice, "body")) >= {line}
 
 
+def test_table_of_links():
+    """Links beside one another below a notice are furniture and no table of it."""
+    notice = parse(
+        "关于标准的通知\n各单位：\n现通知如下。\n每人每年380元。\n财政部\n2023年9月9日\n规划计划\t纪检信息\n人事信息\t“双公示”\n统计信息\n综合监管\n网站地图"
+    )
+
+    assert not any("人事信息" in line for line in words(notice, "body"))
+
+
 def test_sentences_split():
     """。！？ end a sentence, but not inside quotes and brackets that close soon; ； does not."""
     text = "执行“先诊疗。后付费”办法；每人380元。（一般情况。如下）《甲。乙》规定！好吗？“未闭合。完"

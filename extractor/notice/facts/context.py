@@ -228,12 +228,18 @@ class SentenceContext:
         lists, behind = self.linking_resources.lists, self.text[named.end : named.end + _INSURED]
         if lists.insured_or_fund.meets(behind):
             return True
-        # In one on 生育保险, 参加居民医保的 have benefits of their own.
-        beside = self.linking_resources.beside
-        speaks = (beside.get(key, frozenset()) for key in own)
-        apart = beside.get(programme, frozenset()).isdisjoint(own) and all(programme not in keys for keys in speaks)
         before = self.text[max(0, named.start - _INSURED) : named.start]
-        return apart and lists.joins_insurance.meets(before) and lists.insured_by.meets(behind)
+        joins = lists.joins_insurance.meets(before) and lists.insured_by.meets(behind)
+        return joins and self._is_apart(programme)
+
+    def _is_apart(self, programme: str) -> bool:
+        """Tell whether who is insured elsewhere has no benefits of his own in the notice's programme.
+
+        In one on 生育保险 参加居民医保的 have.
+        """
+        beside, own = self.linking_resources.beside, self.notice_programmes
+        speaks = (beside.get(key, frozenset()) for key in own)
+        return beside.get(programme, frozenset()).isdisjoint(own) and all(programme not in keys for keys in speaks)
 
     def _opens_name(self, persons: Term, name: Term) -> bool:
         """Tell whether persons or a provider open a catalog's name that the catalog has without them.
@@ -250,6 +256,8 @@ class SentenceContext:
         """Tell whether a scope word has the company that it needs in its clause."""
         crossed, (start, end) = self.linking_resources.lists.crossed, term.span
         if crossed.meets(self.text[end - 1 : end + 1]) or crossed.meets(self.text[max(0, start - 1) : start + 1]):
+            return False
+        if term.group == "payer" and self.linking_resources.lists.own_offices.meets(self.text[end - 1 : end + 2]):
             return False
         lists = self.statement.words.lists
         if lists.insured.meets(self.words(term.span)) and lists.insurances.meets(self.text[end : end + _INSURANCE]):
@@ -807,6 +815,8 @@ class SentenceContext:
         for span in self.around:
             of_place: dict[str, list[Term]] = {}
             for term in self.linking_resources.terms_at(self.notice, span):
+                if term.group == "programme" and self._lends(term.key, term.span) and self._is_apart(term.key):
+                    continue  # （一）职工参保人员 in a notice on long-term care
                 of_place.setdefault(term.group, []).append(term)
             for group, terms in of_place.items():
                 groups.setdefault(group, []).append((span, terms))
@@ -961,6 +971,7 @@ class SentenceContext:
             if not (catalog[term.key].generic and not self._is_of_others(term))
             and not (first and first.start <= term.span.start < first.end)
             and not self._is_left_out(term.span)
+            and not self._is_helped_more(term)
         ]
         return [term for term in exact if not any(name.start <= term.span.start < name.end for name in self._followed)]
 
@@ -968,6 +979,12 @@ class SentenceContext:
         """Return True for what a bracket says an amount goes without: 单位按8%缴纳（不含|生育保险费|）."""
         aside = self.bracket(place.start)
         return aside is not None and self.linking_resources.lists.left_out.meets(self.words(aside))
+
+    def _is_helped_more(self, term: Term) -> bool:
+        """Return True for a programme that says for whom another does more: 大病保险对|医疗救助|对象…的倾斜支付政策."""
+        lists = self.linking_resources.lists
+        who = lists.helped.meets(self.text[term.span.end : term.span.end + _INSURED])
+        return who and lists.tilted.meets(self.words(self.segment(term.span.start)))
 
     def _is_of_others(self, term: Term) -> bool:
         """Return True if a family is named by its own name where all else is about others: 养老保险单位费率16%，|基本医疗保险|8%."""

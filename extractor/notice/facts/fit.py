@@ -56,6 +56,8 @@ _IN_BRACKET = " （）()"
 # So long are words that allot a budget.
 _ALLOTTING = 16
 # So long are words that say what a sample is drawn from, or what an amount is held against.
+# 已一次性领取我市育儿补助（二孩5000元、三孩20000元）的，
+_GOT = 40
 _SAMPLED = 32
 # So many answers are kept of where an indicator's words stand last.
 _KEPT = 4096
@@ -219,9 +221,19 @@ def _is_tested(context: SentenceContext, figure: LinkedFigure) -> bool:
 
 
 def _is_not_counted(context: SentenceContext, figure: LinkedFigure) -> bool:
-    """Return True if an amount stands in a list of what is left out of incomes: 下列收入不计入：…每月|140元|以内的基础养老金."""
-    lead = context.lead_in if figure.kind == "money" else None
-    return lead is not None and context.linking_resources.lists.not_counted_leads.meets(context.words(lead).rstrip())
+    """Return True if an amount stands in a list of what is left out of incomes: 下列收入不计入：…每月|140元|以内的基础养老金.
+
+    Or some have got it already, whose case the clause is: 对已一次性领取育儿补助（二孩|5000元|）的，….
+    """
+    if figure.kind != "money":
+        return False
+    lead, lists = context.lead_in, context.linking_resources.lists
+    if lead is not None and lists.not_counted_leads.meets(context.words(lead).rstrip()):
+        return True
+    before = context.text[max(context.segment(figure.number.start).start, figure.span.start - _GOT) : figure.span.start]
+    return lists.got_before.meets(before) and lists.such_a_case.meets(
+        context.text[figure.span.end : figure.span.end + _GOT]
+    )
 
 
 def _is_share_of_itself(indicator: Indicator, figure: LinkedFigure) -> bool:
@@ -270,6 +282,8 @@ def _has_unit(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
     lists = context.linking_resources.lists
     if figure.kind == "duration" and lists.working_days.meets(context.words(figure.span)):
         return False  # 出生医学证明自受理之日起3个工作日内签发: no insured person is given working days
+    if figure.kind == "rate" and (figure.unit or "").startswith("{") and not indicator.units:
+        return False  # 按月平均工资的六倍计发 is no rate of contribution
     known = indicator.units or ((indicator.unit,) if figure.kind == "money" else ())
     if figure.unit == "pp" and "%" in known and figure.role in ("increase", "decrease"):
         # 优良天数比率比上年提高0.8个百分点; not: 每提高1个百分点奖励30万元

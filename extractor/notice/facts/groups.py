@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from extractor.model import Span
-from extractor.notice.facts.names import MARKER, REACH
+from extractor.notice.facts.names import MARKER, REACH, past_marker
 from extractor.notice.facts.statement import OWNING
 from extractor.notice.facts.statement_words import VERBS, ChunkKind
 
@@ -63,6 +63,10 @@ def groups_of(
     per: list[Span] = []
     chunks = context.statement.chunks(low, number.start)
     for at, chunk in reversed([*enumerate(chunks)]):
+        places = found.get("place")
+        if places and _is_place_in_list(context, chunk, places):
+            places.insert(0, chunk.span)
+            continue
         if _is_no_group(context, chunk, base, measure) or _is_told_apart(context, chunks, at, number):
             continue
         if words.lists.per_group.meets(chunk.before):
@@ -81,6 +85,31 @@ def groups_of(
         # 职工参保人员住院分娩实行限额支付：顺产由2000元提高到3000元
         found = {**_announced(context, number), **found}
     return found
+
+
+def _treated_first(context: SentenceContext, number: Span) -> Span | None:
+    """Return where all of a sentence is treated, which opens it: 在一级医疗机构就医的，在职人员80%；|退休人员|84%.
+
+    Not for a statement that has a case of its own: ；转外就医的，支付60%.
+    """
+    segment, first = context.segment(number.start), context.clause(context.span.start)
+    if segment.start <= context.span.start or not context.words(first).endswith(OWNING):
+        return None
+    own = context.clause(number.start)
+    while own.start > segment.start:
+        own = context.clause(own.start - 1)
+        if context.words(own).endswith(OWNING):
+            return None
+    start = past_marker(context.text, first)
+    held = [term.span for term in context.of("provider") if first.start <= term.span.start < first.end]
+    treated = len(held) == 1 and context.linking_resources.lists.treated_at.meets(context.text[start : held[0].start])
+    return held[0] if treated else None
+
+
+def _is_place_in_list(context: SentenceContext, chunk: Chunk, places: list[Span]) -> bool:
+    """Return True for a body before a place that it is listed with: 白城市区、|长白山管委会|、梅河口市."""
+    bodies = context.statement.words.lists.place_bodies
+    return bodies.meets(context.words(chunk.span)) and _stand_together(context, chunk.span, places[0])
 
 
 def _is_told_apart(context: SentenceContext, chunks: list[Chunk], at: int, number: Span) -> bool:
@@ -151,7 +180,8 @@ def is_added(context: SentenceContext, group: Span, number: Span) -> bool:
     if held is None or held.end > number.start or not adds(context, held):
         return False
     before = context.statement.chunks(context.clause(held.start).start, held.start)
-    return bool(before) and before[-1].span.end == held.start and before[-1].kind in ("person", "provider")
+    # 职工基本养老保险（含机关事业单位工作人员养老保险）缴费基数上限
+    return bool(before) and before[-1].span.end == held.start and before[-1].kind in ("person", "provider", "measure")
 
 
 def adds(context: SentenceContext, bracket: Span) -> bool:
@@ -402,11 +432,14 @@ def named_scope(
     """
     groups = groups_of(context, number, base, measure)
     scope, added = _whole_groups(context, groups, scope, support)
+    if scope.population and scope.provider is None and (treated := _treated_first(context, number)):
+        scope = replace(scope, provider=context.words(treated))
+        added.append(treated)
     grades = groups.get("grade") or _grade_above(context, number) or _grade_bounded(context, number)
     if not grades and not context.statement.words.lists.class_ranges.meets(scope.population or ""):
         grades = _level_right_before(context, number)
-    if grades:
-        scope, grade = _classed_by(context, scope, grades[-1])
+    if grades and not (scope.population or "").startswith(context.words(grades[-1]) + "、"):
+        scope, grade = _classed_by(context, scope, grades)
         added.append(grade)
         opened = context.statement.words.area_class(scope.population or "")
         if opened and scope.condition != opened and context.statement.words.is_area_class(scope.condition or ""):
@@ -521,15 +554,22 @@ def _rest(context: SentenceContext, number: Span) -> Span | None:
     return first.span if context.statement.words.lists.rest_alone.meets(context.words(first.span)) else None
 
 
-def _classed_by(context: SentenceContext, scope: Scope, grade: Span) -> tuple[Scope, Span]:
-    """Give a scope a class: places where it is one of areas (一类区), a group where it grades persons, else a condition."""
-    said, lists = context.words(grade), context.statement.words.lists
+def _classed_by(context: SentenceContext, scope: Scope, grades: list[Span]) -> tuple[Scope, Span]:
+    """Give a scope its class: places where it is one of areas (一类区), a group where it grades persons, else a condition.
+
+    Classes that stand together share the figure: 首套及第二套|最高额度为150万元.
+    """
+    grade, lists = grades[-1], context.statement.words.lists
+    said = context.words(grade)
     if scope.population is None and lists.person_grades.meets(said) and _speaks_of_graded(context, grade):
         whole = _with_joined(context, grade)
         return replace(scope, population=context.words(whole)), whole
     if not lists.no_places.meets(said) and lists.area_ends.meets(said):
         return replace(scope, places=(said,)), grade
-    return replace(scope, condition=said) if scope.condition is None else scope, grade
+    if scope.condition is not None:
+        return scope, grade
+    whole = Span(grades[0].start, grade.end)
+    return replace(scope, condition=context.words(whole)), whole
 
 
 def _with_joined(context: SentenceContext, grade: Span) -> Span:
@@ -564,7 +604,7 @@ def classed_before(
     if at is None or (at and context.statement.joined(chunks[at - 1].span, chunks[at].span)):
         return scope, []  # 一类、二类、三类地区月最低工资标准，分别增加…
     grade = chunks[at].span
-    scope, grade = _classed_by(context, scope, grade)
+    scope, grade = _classed_by(context, scope, [grade])
     return scope, [grade]
 
 
@@ -684,9 +724,11 @@ def _tells(context: SentenceContext, told: Span) -> bool:
     lists = context.statement.words.lists
     pieces = context.statement.cut(told)
     chunks = context.statement.chunks(*told)
+    ranks = [found.span() for found in lists.ranks.pattern.finditer(context.text, *told)]  # 享受长护险|2级|待遇
     return (
         not lists.untelling.meets(context.words(told))
-        and all(piece.use not in ("mark", "prep", "base") for piece in pieces)
+        and all(piece.use not in ("prep", "base") for piece in pieces)
+        and all(any(low <= piece.start < high for low, high in ranks) for piece in pieces if piece.use == "mark")
         and bool(chunks)
         and chunks[0].kind not in ("place", "payer", "body", "time", "provider")
     )

@@ -133,6 +133,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     rate_reached: WordList
     condition_later: WordList
     own_case: WordList
+    month_stages: WordList
     sized_whom: WordList
     done_before: WordList
     list_moves: WordList
@@ -167,6 +168,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     measured_ages: WordList
     toward: WordList
     times_of_paragraph: WordList
+    times_behind: WordList
     year_ends: WordList
     counted_as: WordList
     goes_on: WordList
@@ -206,6 +208,8 @@ class LinkingLists(msgspec.Struct, frozen=True):
     gap_before: WordList
     apart_behind: WordList
     another_gives: WordList
+    got_before: WordList
+    such_a_case: WordList
     not_counted_leads: WordList
     averaged: WordList
     spent: WordList
@@ -224,6 +228,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     treated_at: WordList
     topic_headings: WordList
     crossed: WordList
+    own_offices: WordList
     likened: WordList
     parts: WordList
     insured_or_fund: WordList
@@ -237,6 +242,8 @@ class LinkingLists(msgspec.Struct, frozen=True):
     own_money: WordList
     bands: WordList
     paid_amounts: WordList
+    tilted: WordList
+    helped: WordList
     paid_first: WordList
     plain_heads: WordList
     rates_paid: WordList

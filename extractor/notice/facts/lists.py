@@ -127,14 +127,16 @@ def _run(context: SentenceContext, index: int) -> list[int]:
     run = [index]
     while run[-1] + 1 < len(quantities) and len(run) < _LONGEST_LIST:
         last, following = quantities[run[-1]], quantities[run[-1] + 1]
-        if (last.kind, last.unit) != (following.kind, following.unit) or last.role == "previous" != following.role:
+        if last.kind != following.kind or last.role == "previous" != following.role:
+            break
+        if last.unit != following.unit and not _deals_counts(context, quantities[index]):
             break
         if last.operator in ("ge", "gt") and following.operator in ("le", "lt"):
             break  # 均不得低于5%，不得高于12%: the bounds of one figure
         gap = context.text[last.span.end : following.span.start]
         if context.segment(last.span.start) != context.segment(following.span.start):
             break  # 起付标准为4500元；5万元以上的部分
-        if last.pattern in RATIOS and last.pattern == following.pattern and len(gap) <= 1:
+        if _is_ratio(context, last) and last.pattern == following.pattern and len(gap) <= 1:
             run.append(run[-1] + 1)
             continue
         bare = gap
@@ -146,6 +148,29 @@ def _run(context: SentenceContext, index: int) -> list[int]:
             break
         run.append(run[-1] + 1)
     return run
+
+
+def _is_whole(context: SentenceContext, item: Span) -> bool:
+    """Return True for an item of who pays that is no part of a bracket and no example: 市级; not 第一档县（|市, 和平镇等中心镇."""
+    said = context.words(item)
+    return (
+        said.count("（") == said.count("）")
+        and context.bracket(item.start) is None
+        and not any(map(said.__contains__, context.statement.words.lists.among.words))
+    )
+
+
+def _is_ratio(context: SentenceContext, quantity: Quantity) -> bool:
+    """Return True for a part of a ratio: 按6∶4, 按照|50%|：50%比例分摊."""
+    told = quantity.unit == "%" and context.text[quantity.span.end : quantity.span.end + 1] in _RATIO_SIGNS
+    return quantity.pattern in RATIOS or told
+
+
+def _deals_counts(context: SentenceContext, first: Quantity) -> bool:
+    """Return True for counts that are dealt out, each with a unit of its own: 托位、养老床位数分别达到4.7个、27.3张."""
+    respectively = context.linking_resources.lists.respectively.pattern
+    start = context.segment(first.number.start).start
+    return first.kind == "count" and respectively.search(context.text, start, first.number.start) is not None
 
 
 def _subjects(context: SentenceContext, run: list[int], first: Quantity) -> tuple[list[Share] | None, bool]:
@@ -160,15 +185,18 @@ def _subjects(context: SentenceContext, run: list[int], first: Quantity) -> tupl
     announced = share is not None and share.start >= segment.start
     if announced and share is not None and _levels_apart(context, first, share.start, len(run)):
         return None, True
-    ratio = not announced and first.pattern in RATIOS
+    ratio = not announced and _is_ratio(context, first)
     by = lists.share_by.pattern.search(context.text, segment.start, first.span.start) if ratio else None
     if by and (levels := _levels(context, Span(segment.start, by.start()), len(run))):
         return levels, False  # 市、区两级财政按5:5的比例分担
-    if found := _nearest_list(context, first, len(run), announced=announced):
+    found = _nearest_list(context, first, len(run), announced=announced)
+    # 县与乡镇财政按7:3比例分担
+    cut = _cut_words(context, by.start(), len(run)) if by else None
+    borne = bool(cut) and all(_is_whole(context, item.span) for item in cut or ())
+    # 中央财政和省级财政补助后，所需资金由|市级与三区|按照50%：50%比例分摊
+    if found and not (by and borne and max(one.span.end for one in found) < context.clause(by.start()).start):
         return found, announced
     if by:
-        # 县与乡镇财政按7:3比例分担
-        cut = _cut_words(context, by.start(), len(run))
         return ([Share("payer", "", item.span, item.words) for item in cut] if cut else None), False
     dealt = Span(_compared_from(context, share.start), share.end) if share is not None and announced else None
     return _unlisted(context, Span(segment.start, first.span.start), dealt, len(run)), announced
@@ -275,7 +303,7 @@ def _unlisted(context: SentenceContext, before: Span, dealt: Span | None, count:
     """Return the subjects that no catalog lists: classes, groups, or the words before 分别, which stands at ``dealt``."""
     listed = Span(before.start, dealt.start if dealt else before.end)
     classes = _classes(context, listed, count)
-    halves = _halves(context, listed) if dealt and count == 2 else None  # noqa: PLR2004 - of two
+    halves = _halves(context, listed, named_to_end=dealt is not None) if count == 2 else None  # noqa: PLR2004 - of two
     halves = halves or (_bounds(context, listed) if count == 2 else None)  # noqa: PLR2004 - an upper and a lower
     levels = None if classes else _levels(context, listed, count)
     opening = None if dealt else _areas(context, before, count) or _bearers(context, before, count)
@@ -401,19 +429,27 @@ def _households(context: SentenceContext, before: Span, count: int) -> list[Shar
     return [Share("words", "", whole, said + found["kind"]) for said in (*sizes, last + (found["over"] or ""))]
 
 
+# Between the parts of a ratio.
+_RATIO_SIGNS = ("：", ":", "∶")
 # 企业职工基本养老保险月缴费基数
 _BOUND_NAME = 16
+# 省、市、县级财政部门: so long may the last of names be whose end those of one sign share.
+_CLIPPED = 6
 
 
-def _halves(context: SentenceContext, before: Span) -> list[Share] | None:
-    """Return the two that one word stands for, where the catalog has the name of each: 城乡低保标准 of 城市 and 农村."""
+def _halves(context: SentenceContext, before: Span, *, named_to_end: bool) -> list[Share] | None:
+    """Return the two that one word stands for, where the catalog has the name of each: 城乡低保标准 of 城市 and 农村.
+
+    Without a word that deals out the name ends at its verb: 城乡低保标准|提高到每月815元和615元.
+    """
     lists, aliases = context.statement.words.lists, context.linking_resources.aliases
     found = lists.halves.pattern.search(context.text, *before)
     halves = lists.half_names.words
     if found is None:
         return None
-    name = lists.mean_behind.pattern.sub("", context.text[found.end() : before.end])
-    if any(f"{half}{name}" not in aliases for half in halves):
+    said = lists.mean_behind.pattern.sub("", context.text[found.end() : before.end])
+    names = [said] if named_to_end else [said[:end] for end in range(len(said), 1, -1)]
+    if not any(all(f"{half}{name}" in aliases for half in halves) for name in names):
         return None
     whole = Span(*found.span())
     return [Share("words", "", whole, half, whole=whole) for half in halves]
@@ -705,7 +741,9 @@ def _word_shares(context: SentenceContext, items: list[Span], opens: int, name: 
         place = Span(providers[0].start, providers[-1].end)
         return [Share("provider", "", span, context.words(span), head, opens, place) for span in providers]
     last = context.words(items[-1])
-    shared = last[1:] if all(span.end - span.start == 1 for span in items[:-1]) else ""
+    # 省、市、|县财政; but 省与均衡性转移支付市县
+    clipped = len(last) <= _CLIPPED and all(span.end - span.start == 1 for span in items[:-1])
+    shared = last[1:] if clipped else ""
     if context.statement.words.lists.place_signs.meets(shared):
         shared = ""  # 市、县区 are no 市区
     own, head = _headed(context, items)

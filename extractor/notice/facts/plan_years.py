@@ -24,6 +24,8 @@ _CHANGES = ("increase", "decrease")
 _LINE = 60
 # So many characters behind its opening a paragraph may still be of its year.
 _PARAGRAPH = 600
+# So far back what a part of a review tells of is looked for.
+_PART = 6_000
 
 
 def give_plan_years(context: SentenceContext, drafts: list[Draft]) -> None:
@@ -101,6 +103,57 @@ def give_heading_plan(context: SentenceContext, drafts: list[Draft]) -> None:
     for draft in free:
         if not dated or (draft.role in _CHANGES and (of_all or "year" in draft.per)):
             _give([draft], f"{first}/{last}", place)
+
+
+def give_years_behind(context: SentenceContext, drafts: list[Draft]) -> None:
+    """Give changes in the part of a review that tells of five years those years: 五年来，我们…。城镇新增就业603万人.
+
+    Which part that is the words say that open its sentences, and before them which the heading names first.
+    """
+    free = [one for one in drafts if _is_free(one) and one.kind in _COUNTED and one.role in _CHANGES]
+    found = _review_above(context) if free else None
+    if found is None:
+        return
+    heading, last, plan_first = found
+    low = max(heading.end, context.span.start - _PART)
+    line = context.text.rfind("\n", 0, context.span.start) + 1
+    # 年均增长5.7%。五年来，…: far within its paragraph it tells of that alone
+    parts = [
+        (Span(*part.span()), part["span"] is not None)
+        for part in context.linking_resources.lists.times_behind.pattern.finditer(context.text, low, context.span.end)
+        if part.start() >= line or _opens_paragraph(context, part.start())
+    ]
+    years = f"{last - _YEARS + 1}/{last}"
+    for draft in free:
+        told = [part for part in parts if part[0].end <= draft.number.start]
+        if told and told[-1][1]:
+            _give([draft], years, told[-1][0])
+        elif not told and plan_first and low == heading.end:
+            _give([draft], years, heading)
+
+
+def _opens_paragraph(context: SentenceContext, at: int) -> bool:
+    """Return True if an address and a sentence without figures stand before a place in its paragraph: 各位代表！…收官。|五年来."""
+    start = max(context.text.rfind("\n", 0, at) + 1, at - _LINE)
+    said = context.linking_resources.lists.heading_year.pattern.sub("", context.text[start:at])
+    return start - 1 >= 0 and context.text[start - 1] == "\n" and not any(map(str.isdecimal, said))
+
+
+def _review_above(context: SentenceContext) -> tuple[Span, int, bool] | None:
+    """Return the heading of a review, the last year that it tells of, and whether it names a plan before that year."""
+    lists, planned = context.linking_resources.lists, context.notice.policy_year
+    for heading in context.headings:
+        plan = lists.plan_heads.pattern.search(context.text, *heading)
+        year = lists.heading_year.pattern.search(context.text, *heading)
+        if year:
+            last = int(year["year"])
+            behind = planned is None or last < planned
+            return (heading, last, plan is not None and plan.start() < year.start()) if behind else None
+        if plan:
+            return None  # what stands below is of the plan
+        if planned is not None and lists.look_back.pattern.search(context.text, *heading):
+            return heading, planned - 1, False
+    return None
 
 
 def _is_free(draft: Draft) -> bool:

@@ -268,8 +268,8 @@ def _qualifying(context: SentenceContext, at: int) -> Programme | None:
     """Return the programme that a figure's condition must name; None where the bare name of its indicator means it."""
     catalog = context.linking_resources.catalog.programmes
     found = context.programmes(at)
-    # A title that names 居民医保 and 职工医保 doesn't say which of them a figure is about.
-    return catalog[min(found)] if found and all(catalog[key].qualifies for key in found) else None
+    # A title that names 居民医保 and 职工医保 doesn't say which of them a figure is about; 养老、失业保险缴费基数 is of both.
+    return catalog[min(found)] if len(found) == 1 and all(catalog[key].qualifies for key in found) else None
 
 
 def programme_words(context: SentenceContext, programme: str, at: int) -> tuple[str, Span | None]:

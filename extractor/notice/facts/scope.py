@@ -38,7 +38,8 @@ _PERSONS = 4
 # 省, 市: tiers of government
 _TIER = 1
 _WHOLE_PHRASES = {"population": "person", "provider": "provider"}
-_SHORTEST_CONDITION, _LONGEST_CONDITION = 4, 60
+_SHORTEST_CONDITION, _LONGEST_CONDITION = 3, 60
+_LONGEST_JOINT = 3
 # So many signs an item of a list of persons has: 特困、低保对象.
 _LONGEST_ITEM = 8
 # Names of whose or where something is, which are no cases.
@@ -105,7 +106,7 @@ def scope_of(
     condition = _condition(context, number)
     # 在一级、二级医疗机构住院的，起付线分别为200元、500元: what is dealt out is no condition of each.
     dealt = condition and share and condition.start <= share.span.start < condition.end
-    condition = (None if dealt else condition) or ailment
+    condition = (None if dealt else condition) or ailment or _led_case(context, found, spans)
     region = context.notice.region
     scope = Scope(
         region=region.code if region else None,
@@ -629,6 +630,49 @@ def _own_case(context: SentenceContext, clause: Span, number: Span) -> Span | No
 
 
 def _condition(context: SentenceContext, number: Span) -> Span | None:
+    """Return the case that a figure is for: its conditional clause (在集中征缴期内缴费的，…), else the months or years."""
+    if said := _case_said(context, number):
+        return said
+    start = max(context.segment(number.start).start, context.figure_before(number.start))
+    stages = context.linking_resources.lists.month_stages.pattern
+    said = None
+    for stage in stages.finditer(context.text, start, number.start):
+        said = Span(*stage.span())
+    return said
+
+
+def _led_case(context: SentenceContext, found: dict[str, str], spans: list[Span]) -> Span | None:
+    """Return the persons of a rank above as the case of a figure that is for others, or give them to one that says no persons."""
+    case = _lead_case(context)
+    if case is None or context.words(case) == found.get("population"):
+        return None
+    if "population" in found:
+        return case
+    found["population"] = context.words(case)
+    spans.append(case)
+    return None
+
+
+def _lead_case(context: SentenceContext) -> Span | None:
+    """Return the persons of one rank of whom the words before a colon set all that follows: |享受2级待遇的失能人员|，其限额如下：."""
+    lead = context.lead_in
+    end = context.text.find("，", *lead) if lead else -1
+    if lead is None or end < 0:
+        return None
+    case = Span(past_marker(context.text, Span(lead.start, end)), end)
+    start = end
+    for chunk in reversed(context.statement.chunks(*case)):
+        between = context.text[chunk.span.end : start]  # 长期失能人员|、延续|失能人员
+        beside = between[:1] in context.statement.words.joints and len(between) <= _LONGEST_JOINT
+        if chunk.kind != "person" or not (beside or (not between and start == end)):
+            break
+        start = chunk.span.start
+    # 在本市参保的失能人员，其待遇如下: they are all whom the part is on
+    told = case.start < start < end and context.text[start - 1] in OWNING
+    return case if told and context.statement.words.lists.ranks.meets(context.text[case.start : start - 1]) else None
+
+
+def _case_said(context: SentenceContext, number: Span) -> Span | None:
     """Return the conditional clause before a figure: 在集中征缴期内缴费的，…."""
     segment = context.segment(number.start)
     clause = context.clause(number.start)

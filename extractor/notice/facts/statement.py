@@ -486,6 +486,6 @@ class StatementReader:
         if lists.region_parts.meets(said) or (lists.grades.meets(said) and said.endswith(lists.place_signs.words)):
             return True  # 市区, 一类地区
         if words_before and lists.place_signs.meets(word) and len(said) - len(word) > 1:
-            return True
+            return not said[: -len(word)].endswith(lists.insurances.words)  # 城乡居民基本医保|市域内
         long = len(word) >= _SHORTEST_PLACE and len(said) >= _SHORTEST_PLACE
         return long and lists.place_ends.meets(word) and not lists.no_places.meets(word)

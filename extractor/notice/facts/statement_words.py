@@ -103,6 +103,8 @@ class StatementLists(Struct, frozen=True):
     topic_heads: WordList
     amount_heads: WordList
     place_ends: WordList
+    place_bodies: WordList
+    ranks: WordList
     no_places: WordList
     said_of_things: WordList
     each_part: WordList

@@ -311,7 +311,9 @@ class DateReader:
                 value = value.last()
             edtf = f"../{value.edtf() if part or day.day else day.edtf()}"
         elif starts or after:
-            operator = "gt" if after and not starts and not self.lists.from_itself.meets(after) else "ge"
+            # 之后（含当日）
+            itself = starts or groups.get("including") or self.lists.from_itself.meets(after or "")
+            operator = "ge" if itself else "gt"
             edtf = f"{value.edtf()}{_OPEN}"
             # 从2023年春季学期起: on a day of that year, and not on its first
             value = value if groups.get("term") else value.first()

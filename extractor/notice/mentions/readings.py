@@ -192,6 +192,8 @@ def read_ratio_han(match: regex.Match[str], _units: UnitTable) -> tuple[ValueRea
 
 def read_shared(match: regex.Match[str], units: UnitTable) -> tuple[ValueReading, ...]:
     """Read the 350 of 350、380元; counts share a unit only where they are dealt out, since 1、30个 may number an item."""
+    if match.group().endswith("个") and not match.group("u").startswith("个"):
+        return ()  # 分别达到4.7个、27.3张: it has its own; 5个、3个百分点 has not
     unit = units.by_form[match.group("u")]
     if unit.kind not in ("money", "rate", "duration") and (unit.kind != "count" or "dealt" not in match.groupdict()):
         return ()

@@ -47,6 +47,7 @@ class RoleLists(msgspec.Struct, frozen=True):
     level: WordList
     touching: WordList
     touching_gap: WordList
+    of_time: WordList
     plus: WordList
     opening: WordList
     no_change: WordList
@@ -89,7 +90,7 @@ class RoleReader(msgspec.Struct, frozen=True):
     ) -> tuple[Role, Span | None]:
         """Return the role of the number at ``span`` and the words that say so; ``region`` is where its own words begin."""
         lists = self.lists
-        said = self._is_previous(text, region, span, end)
+        said = self._is_previous(text, region, span, end) or self._moves_as_list(text, span, end)
         # 降低100元（降至400元）: what it moved by, not from where
         aside = said is not None and text[span.end : said.start] in _OPENING
         if said is not None and not (aside and self._moved_by(text, region, span, unit=unit, bound=bound)):
@@ -109,6 +110,8 @@ class RoleReader(msgspec.Struct, frozen=True):
         if last is None:
             # 每月增加金额：不满65周岁的，15元: of an age nothing is added
             return ("level", None) if kind == "age" else self._announced(text, region, span)
+        if kind != "duration" and lists.of_time.meets(last.group()):
+            return "level", None
         named = kind == "duration" and last.group() in self.nouns  # 消费增速|连续8个月全省第一
         named = named or lists.tier_behind.pattern.match(text[span.end : min(end, span.end + NAME_LENGTH)]) is not None
         if named or not self._governs(text, region, span, last, unit=unit, bound=bound):
@@ -241,6 +244,19 @@ class RoleReader(msgspec.Struct, frozen=True):
         if not behind and lists.base_opens.meets(text[max(region, span.start - 30) : span.start]):
             behind = lists.base.pattern.match(tail)
         return Span(span.end, span.end + behind.end()) if behind else None
+
+    def _moves_as_list(self, text: str, span: Span, end: int) -> Span | None:
+        """Return the move of a list of old values: 由每小时不低于13.9元、每月不低于2400元，调整到."""
+        lists = self.lists
+        move = lists.moves.pattern.search(text, span.end, min(end, span.end + _BY))
+        if move is None:
+            return None
+        low = max(0, span.start - _BY)
+        opens = max(low, *(text.rfind(mark, low, span.start) + 1 for mark in _CLAUSE_MARKS))
+        old = lists.old.pattern.search(text, opens, span.start)
+        listed = text[old.end() : move.start()].rstrip("，") if old else ""
+        apart = lists.old.meets(listed) or any(mark in listed for mark in _CLAUSE_MARKS)
+        return Span(*move.span()) if "、" in listed and not apart else None
 
     def shared(self, gap: str) -> bool:
         """Return True if the words between two counts leave both to one verb: 新增公办幼儿园8所、托位1200个."""

@@ -172,7 +172,8 @@ def table_contexts(page: NoticePage) -> dict[int, _Heads]:
         _add_contexts(table, contexts, page.text)
     for first, last in page.tables:
         rows = [row for i in range(first, last) if (row := cell_pieces(page, i))]
-        if page.cells and _covered(page, rows[0][0][0]):
+        # 计划规划	所有信息 among the links of a page: all its lines are furniture.
+        if not rows or (page.cells and _covered(page, rows[0][0][0])):
             continue
         barred = first in page.barred
         placed = [_placed(page.text, row, number, barred=barred) for number, row in enumerate(rows)]
