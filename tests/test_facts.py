@@ -2219,6 +2219,16 @@ REVIEWS = {
     "the plan's part below no year": (
         "一、工作回顾", "2025年是攻坚之年。城镇新增就业22万人。\n“十四五”时期是奋进的五年。城镇新增就业124万人。", ["2025", "2021/2025"],
     ),
+    "two plans in one heading": (
+        "一、“十四五”成就和“十五五”目标", "“十四五”时期是奋进的五年。地区生产总值年均增长5.2%。\n“十五五”时期，地区生产总值年均增长5%。", ["2021/2025", "2026/2030"],
+    ),
+    "the year's part below a plan": (
+        "一、“十四五”时期工作回顾", "城镇新增就业240万人。\n刚刚过去的2025年，我们真抓实干。\n坚持稳就业。城镇新增就业47万人。", ["2021/2025", "2025"],
+    ),
+    "what all years come to": ("一、2025年工作回顾", "单位地区生产总值能耗累计下降17.3%，城镇新增就业8万人。", ["2021/2025", "2025"]),
+    "a heading that names no year": (
+        "一、建设取得新成效", "2025年是收官之年。一年来，我们顶压前行。\n（一）办好实事\n城镇新增就业54万人。", ["2025"],
+    ),
     "what is ahead": ("二、“十五五”时期主要目标和2026年重点工作", "城镇新增就业18万人以上。", ["2026"]),
 }  # fmt: skip
 
@@ -2229,7 +2239,7 @@ def test_years_of_a_review(heading, body, years):
     text = f"2026年某省政府工作报告\n\n各位代表：\n\n现在报告工作，请予审议。\n\n{heading}\n\n{body}\n\n二、今后工作\n\n继续努力。\n"
 
     found = extractor.read_notice(text.encode()).facts
-    assert [fact.applies_to for fact in found if fact.role == "increase"] == years
+    assert [fact.applies_to for fact in found if fact.role in ("increase", "decrease")] == years
 
 
 BROKEN = ["extractor.notice.mentions.dates.DateReader.find", "extractor.notice.facts.make.draft_quantities"]

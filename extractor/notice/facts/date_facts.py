@@ -15,7 +15,13 @@ from extractor.notice.facts.fit import LinkedFigure
 from extractor.notice.facts.groups import within
 from extractor.notice.facts.link import LinkCase, link
 from extractor.notice.facts.names import MARKER, MeasureName
-from extractor.notice.facts.plan_years import give_heading_plan, give_paragraph_goal, give_plan_years, give_years_behind
+from extractor.notice.facts.plan_years import (
+    give_heading_plan,
+    give_paragraph_goal,
+    give_plan_years,
+    give_report_year,
+    give_years_behind,
+)
 from extractor.notice.facts.scope import scope_of
 from extractor.notice.facts.tables import cell_scope
 from extractor.notice.facts.years_before import give_head_years, give_years_before
@@ -70,6 +76,7 @@ def draft_dates(context: SentenceContext, drafts: list[Draft]) -> list[Draft]:
     give_heading_plan(context, drafts)
     give_section_year(context, drafts)
     _look_back(context, drafts)
+    give_report_year(context, drafts)
     give_years_before(context, drafts)
     give_head_years(context, drafts)
     _hold_until_changed(context, drafts)

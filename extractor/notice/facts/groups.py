@@ -263,7 +263,10 @@ def _announced(context: SentenceContext, number: Span) -> dict[ChunkKind, list[S
         runs = _runs(context, persons) if persons else []
         opens = bool(runs) and runs[0][0].start <= _opening(context, clause)
         if runs and context.linking_resources.lists.taken_in.meets(context.text[runs[-1][-1].end : clause.end]):
-            return {"person": runs[-1]}  # 将居住满1年的|非户籍常住人口|纳入保障范围，减免标准为…
+            # 将居住满1年的|非户籍常住人口|纳入保障范围，减免标准为…; not: …纳入职业伤害保障，|城乡居民医保|财政补助标准为700元
+            own = context.clause(number.start)
+            other = any(own.start <= term.span.start < number.start for term in context.of("programme"))
+            return _led_in(context, number) if other else {"person": runs[-1]}
         if figure < clause.end and not ages.meets(context.text[figure : clause.end]):
             # 重点人群首次创业且经营1年以上的，给予补贴8000元
             who = opens and runs[0][-1].end < figure and context.words(clause).endswith(OWNING)

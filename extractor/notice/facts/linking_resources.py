@@ -169,6 +169,8 @@ class LinkingLists(msgspec.Struct, frozen=True):
     toward: WordList
     times_of_paragraph: WordList
     times_behind: WordList
+    in_all: WordList
+    work_reports: WordList
     year_ends: WordList
     counted_as: WordList
     goes_on: WordList

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.model import Span
 from extractor.notice.facts.names import MARKER
@@ -25,7 +25,7 @@ _LINE = 60
 # So many characters behind its opening a paragraph may still be of its year.
 _PARAGRAPH = 600
 # So far back what a part of a review tells of is looked for.
-_PART = 6_000
+_PART = 16_000
 
 
 def give_plan_years(context: SentenceContext, drafts: list[Draft]) -> None:
@@ -100,43 +100,94 @@ def give_heading_plan(context: SentenceContext, drafts: list[Draft]) -> None:
         return
     of_all = bool(opening and opening["span"])
     place = Span(*opening.span("span")) if opening and of_all else heading
+    parts = [] if dated else _parts(context, heading)
     for draft in free:
-        if not dated or (draft.role in _CHANGES and (of_all or "year" in draft.per)):
+        part = _part_of(parts, draft)
+        if part and not part.of_all:
+            _give([draft], part.year or str(last), part.place)
+        elif not dated or (draft.role in _CHANGES and (of_all or "year" in draft.per)):
             _give([draft], f"{first}/{last}", place)
 
 
 def give_years_behind(context: SentenceContext, drafts: list[Draft]) -> None:
     """Give changes in the part of a review that tells of five years those years: 五年来，我们…。城镇新增就业603万人.
 
-    Which part that is the words say that open its sentences, and before them which the heading names first.
+    Which part that is the words say that open its sentences, and before them which the heading names first. So is what a
+    change comes to in all (能耗累计下降17%), where the last of the years ends a plan.
     """
     free = [one for one in drafts if _is_free(one) and one.kind in _COUNTED and one.role in _CHANGES]
     found = _review_above(context) if free else None
     if found is None:
         return
     heading, last, plan_first = found
-    low = max(heading.end, context.span.start - _PART)
-    line = context.text.rfind("\n", 0, context.span.start) + 1
-    # 年均增长5.7%。五年来，…: far within its paragraph it tells of that alone
-    parts = [
-        (Span(*part.span()), part["span"] is not None)
-        for part in context.linking_resources.lists.times_behind.pattern.finditer(context.text, low, context.span.end)
-        if part.start() >= line or _opens_paragraph(context, part.start())
-    ]
+    parts, in_all = _parts(context, heading), context.linking_resources.lists.in_all
+    near = context.span.start - heading.end <= _PART
     years = f"{last - _YEARS + 1}/{last}"
     for draft in free:
-        told = [part for part in parts if part[0].end <= draft.number.start]
-        if told and told[-1][1]:
-            _give([draft], years, told[-1][0])
-        elif not told and plan_first and low == heading.end:
-            _give([draft], years, heading)
+        part = _part_of(parts, draft)
+        summed = last % _YEARS == 0 and in_all.meets(context.text[context.span.start : draft.number.start])
+        if (part and part.of_all) or (part is None and plan_first and near) or summed:
+            _give([draft], years, part.place if part else heading)
+
+
+def give_report_year(context: SentenceContext, drafts: list[Draft]) -> None:
+    """Give results in a work report whose headings name no year the last one, where the words say so that open their part.
+
+    一、建设取得新成效⏎2025年是收官之年。一年来，…。|城镇新增就业54万人|
+    """
+    lists, planned = context.linking_resources.lists, context.notice.policy_year
+    free = [
+        one for one in drafts if _is_free(one) and one.kind in _COUNTED and one.role not in ("previous", "condition")
+    ]
+    if not free or planned is None or not lists.work_reports.meets(context.notice.title or ""):
+        return
+    telling = (lists.plan_heads, lists.heading_year, lists.look_back)
+    if any(row.pattern.search(context.text, *heading) for row in telling for heading in context.headings):
+        return
+    start, index = 0, context.sentence.section
+    while index is not None:
+        section = context.notice.sections[index]
+        start, index = section.span.start, section.parent
+    parts = _parts(context, Span(start, start))
+    for draft in free:
+        part = _part_of(parts, draft)
+        year = int(part.year or planned - 1) if part else planned
+        if part and year < planned:
+            _give([draft], str(year), part.place)
+
+
+class _Part(NamedTuple):
+    """Words that open a part of a review: of all years of a plan, of the one that they name, or of the last one."""
+
+    place: Span
+    of_all: bool
+    year: str | None
+
+
+def _parts(context: SentenceContext, heading: Span) -> list[_Part]:
+    """Return what opens the parts of a review from a heading up to the end of a sentence."""
+    lists = context.linking_resources.lists
+    low = max(heading.end, context.span.start - _PART)
+    line = context.text.rfind("\n", 0, context.span.start) + 1
+    parts = []
+    for found in lists.times_behind.pattern.finditer(context.text, low, context.span.end):
+        # 年均增长5.7%。五年来，…: far within its paragraph it tells of that alone
+        if found.start() >= line or _opens_paragraph(context, found.start()):
+            year = lists.heading_year.pattern.search(context.text, *found.span())
+            parts.append(_Part(Span(*found.span()), found["span"] is not None, year["year"] if year else None))
+    return parts
+
+
+def _part_of(parts: list[_Part], draft: Draft) -> _Part | None:
+    """Return the part of a review that a figure stands in; None before the first."""
+    return next((part for part in reversed(parts) if part.place.end <= draft.number.start), None)
 
 
 def _opens_paragraph(context: SentenceContext, at: int) -> bool:
     """Return True if an address and a sentence without figures stand before a place in its paragraph: 各位代表！…收官。|五年来."""
     start = max(context.text.rfind("\n", 0, at) + 1, at - _LINE)
     said = context.linking_resources.lists.heading_year.pattern.sub("", context.text[start:at])
-    return start - 1 >= 0 and context.text[start - 1] == "\n" and not any(map(str.isdecimal, said))
+    return start > 0 and context.text[start - 1] == "\n" and not any(map(str.isdecimal, said))
 
 
 def _review_above(context: SentenceContext) -> tuple[Span, int, bool] | None:
@@ -153,7 +204,9 @@ def _review_above(context: SentenceContext) -> tuple[Span, int, bool] | None:
             return None  # what stands below is of the plan
         if planned is not None and lists.look_back.pattern.search(context.text, *heading):
             return heading, planned - 1, False
-    return None
+    # 二、关于规划纲要的说明 in a report on the year after a plan
+    after = planned is not None and planned % _YEARS == 1 and context.headings
+    return (context.headings[-1], planned - 1, False) if planned is not None and after else None
 
 
 def _is_free(draft: Draft) -> bool:
@@ -167,10 +220,21 @@ def _plan_above(context: SentenceContext) -> tuple[Span, int, int, bool] | None:
         firsts = [_first_year(found) for found in lists.plan_heads.pattern.finditer(context.text, *heading)]
         dated = lists.heading_year.pattern.search(context.text, *heading) is not None
         if firsts:
-            return heading, min(firsts), max(firsts) + _YEARS - 1, dated
+            first = _plan_spoken_of(context, heading, firsts)
+            return heading, first, first + _YEARS - 1, dated
         if dated:
             return None
     return None
+
+
+def _plan_spoken_of(context: SentenceContext, heading: Span, firsts: list[int]) -> int:
+    """Return the first year of the plan that was spoken of last, of those that a heading names: “十四五”成就和“十五五”目标."""
+    spans = context.linking_resources.lists.plan_spans.pattern
+    low = max(heading.end, context.span.start - _PART)
+    spoken = (
+        [_first_year(one) for one in spans.finditer(context.text, low, context.span.end)] if len(firsts) > 1 else []
+    )
+    return next((one for one in reversed(spoken) if one in firsts), firsts[0])
 
 
 def _opening(context: SentenceContext, heading: Span) -> re.Match[str] | regex.Match[str] | None:
