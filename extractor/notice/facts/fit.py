@@ -56,9 +56,9 @@ _IN_BRACKET = " （）()"
 # So long are words that allot a budget.
 _ALLOTTING = 16
 # So long are words that say what a sample is drawn from, or what an amount is held against.
-# 已一次性领取我市育儿补助（二孩5000元、三孩20000元）的，
-_GOT = 40
 _SAMPLED = 32
+# So far around an amount stands the case of those who have got it: 已一次性领取我市育儿补助（二孩|5000元|、三孩20000元）的，.
+_GOT = 40
 # So many answers are kept of where an indicator's words stand last.
 _KEPT = 4096
 # （其中用人单位缴纳16%，职工个人缴纳8%）

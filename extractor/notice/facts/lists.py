@@ -150,6 +150,18 @@ def _run(context: SentenceContext, index: int) -> list[int]:
     return run
 
 
+def _shared_by(context: SentenceContext, at: int, count: int, listed: list[Share] | None) -> list[Share] | None:
+    """Return who shares what a ratio says: the names right before 按 (县与乡镇财政|按7:3比例分担), or the list before.
+
+    中央财政和省级财政补助后，所需资金由|市级与三区|按照50%：50%比例分摊
+    """
+    cut = _cut_words(context, at, count)
+    whole = cut is not None and all(_is_whole(context, item.span) for item in cut)
+    if listed and not (whole and max(one.span.end for one in listed) < context.clause(at).start):
+        return listed
+    return [Share("payer", "", item.span, item.words) for item in cut] if cut else None
+
+
 def _is_whole(context: SentenceContext, item: Span) -> bool:
     """Return True for an item of who pays that is no part of a bracket and no example: 市级; not 第一档县（|市, 和平镇等中心镇."""
     said = context.words(item)
@@ -190,14 +202,10 @@ def _subjects(context: SentenceContext, run: list[int], first: Quantity) -> tupl
     if by and (levels := _levels(context, Span(segment.start, by.start()), len(run))):
         return levels, False  # 市、区两级财政按5:5的比例分担
     found = _nearest_list(context, first, len(run), announced=announced)
-    # 县与乡镇财政按7:3比例分担
-    cut = _cut_words(context, by.start(), len(run)) if by else None
-    borne = bool(cut) and all(_is_whole(context, item.span) for item in cut or ())
-    # 中央财政和省级财政补助后，所需资金由|市级与三区|按照50%：50%比例分摊
-    if found and not (by and borne and max(one.span.end for one in found) < context.clause(by.start()).start):
-        return found, announced
     if by:
-        return ([Share("payer", "", item.span, item.words) for item in cut] if cut else None), False
+        return _shared_by(context, by.start(), len(run), found), False
+    if found:
+        return found, announced
     dealt = Span(_compared_from(context, share.start), share.end) if share is not None and announced else None
     return _unlisted(context, Span(segment.start, first.span.start), dealt, len(run)), announced
 

@@ -87,9 +87,7 @@ def give_heading_plan(context: SentenceContext, drafts: list[Draft]) -> None:
 
     Below “十四五”时期和2025年工作回顾 only changes whose words tell of all years get those of the plan.
     """
-    free = [
-        one for one in drafts if _is_free(one) and one.kind in _COUNTED and one.role not in ("previous", "condition")
-    ]
+    free = _results(drafts)
     found = _plan_above(context) if free else None
     if found is None:
         return
@@ -115,7 +113,7 @@ def give_years_behind(context: SentenceContext, drafts: list[Draft]) -> None:
     Which part that is the words say that open its sentences, and before them which the heading names first. So is what a
     change comes to in all (能耗累计下降17%), where the last of the years ends a plan.
     """
-    free = [one for one in drafts if _is_free(one) and one.kind in _COUNTED and one.role in _CHANGES]
+    free = [one for one in _results(drafts) if one.role in _CHANGES]
     found = _review_above(context) if free else None
     if found is None:
         return
@@ -125,7 +123,8 @@ def give_years_behind(context: SentenceContext, drafts: list[Draft]) -> None:
     years = f"{last - _YEARS + 1}/{last}"
     for draft in free:
         part = _part_of(parts, draft)
-        summed = last % _YEARS == 0 and in_all.meets(context.text[context.span.start : draft.number.start])
+        lead = context.text[max(context.span.start, draft.number.start - _LINE) : draft.number.start]
+        summed = last % _YEARS == 0 and in_all.meets(lead)
         if (part and part.of_all) or (part is None and plan_first and near) or summed:
             _give([draft], years, part.place if part else heading)
 
@@ -136,9 +135,7 @@ def give_report_year(context: SentenceContext, drafts: list[Draft]) -> None:
     一、建设取得新成效⏎2025年是收官之年。一年来，…。|城镇新增就业54万人|
     """
     lists, planned = context.linking_resources.lists, context.notice.policy_year
-    free = [
-        one for one in drafts if _is_free(one) and one.kind in _COUNTED and one.role not in ("previous", "condition")
-    ]
+    free = _results(drafts)
     if not free or planned is None or not lists.work_reports.meets(context.notice.title or ""):
         return
     telling = (lists.plan_heads, lists.heading_year, lists.look_back)
@@ -204,9 +201,16 @@ def _review_above(context: SentenceContext) -> tuple[Span, int, bool] | None:
             return None  # what stands below is of the plan
         if planned is not None and lists.look_back.pattern.search(context.text, *heading):
             return heading, planned - 1, False
-    # 二、关于规划纲要的说明 in a report on the year after a plan
-    after = planned is not None and planned % _YEARS == 1 and context.headings
-    return (context.headings[-1], planned - 1, False) if planned is not None and after else None
+    if planned is None or planned % _YEARS != 1 or not context.headings:
+        return None
+    return context.headings[-1], planned - 1, False  # 二、关于规划纲要的说明 in a report on the year after a plan
+
+
+def _results(drafts: list[Draft]) -> list[Draft]:
+    """Return the figures of which no year is said and that may be results or aims of one."""
+    return [
+        one for one in drafts if _is_free(one) and one.kind in _COUNTED and one.role not in ("previous", "condition")
+    ]
 
 
 def _is_free(draft: Draft) -> bool:

@@ -132,9 +132,8 @@ class RoleReader(msgspec.Struct, frozen=True):
         at = gap.end() if gap else verb.end()
         listed = lists.listed_before.pattern.search(text, max(0, span.start - _BY), span.start)
         first = listed.start() if listed else span.start
-        low = max(0, first - _BY)
         # Of a list the words before it are those of its first value's clause.
-        opens = max(low, *(text.rfind(mark, low, first) + 1 for mark in _CLAUSE_MARKS)) if listed else region
+        opens = _clause_opens(text, first) if listed else region
         grown = text[at : at + 1].isdecimal() and lists.than.pattern.search(text, opens, first)
         return Span(*verb.span()) if grown else None
 
@@ -251,9 +250,7 @@ class RoleReader(msgspec.Struct, frozen=True):
         move = lists.moves.pattern.search(text, span.end, min(end, span.end + _BY))
         if move is None:
             return None
-        low = max(0, span.start - _BY)
-        opens = max(low, *(text.rfind(mark, low, span.start) + 1 for mark in _CLAUSE_MARKS))
-        old = lists.old.pattern.search(text, opens, span.start)
+        old = lists.old.pattern.search(text, _clause_opens(text, span.start), span.start)
         listed = text[old.end() : move.start()].rstrip("，") if old else ""
         apart = lists.old.meets(listed) or any(mark in listed for mark in _CLAUSE_MARKS)
         return Span(*move.span()) if "、" in listed and not apart else None
@@ -269,6 +266,12 @@ class RoleReader(msgspec.Struct, frozen=True):
 
     def _touches(self, match: re.Match[str]) -> bool:
         return self.lists.touching.meets(match.group())
+
+
+def _clause_opens(text: str, at: int) -> int:
+    """Return where the clause of an offset begins, or as far back as a list of values may reach."""
+    low = max(0, at - _BY)
+    return max(low, *(text.rfind(mark, low, at) + 1 for mark in _CLAUSE_MARKS))
 
 
 def role_reader(resources: Resources) -> RoleReader:
