@@ -131,6 +131,8 @@ GENERAL = fact(NATION22, 2022, "350", indicator=PAYS)
 PUPILS = fact(NATION22, 2022, "30", indicator=PAYS, scope=Scope(population="学生儿童"))
 PUPILS_PAID = fact(NATION22, 2022, "380", indicator=PAYS, scope=Scope(population="学生儿童", payer="财政"))
 PUPILS_TOO = fact(NATION22, 2022, "380", indicator=PAYS, scope=Scope(population="学生儿童"))
+DESTITUTE = fact(NATION22, 2022, "350", indicator=PAYS, scope=Scope(population="特困人员"))
+DESTITUTE_PAID = fact(NATION22, 2022, "30", indicator=PAYS, scope=Scope(population="特困人员", payer="财政"))
 FIRST = fact(NATION22, 2022, "380", indicator=PAYS, scope=Scope(provider="一级医院"))
 OWN = fact(JIANGXI22, 2022, "380", indicator=PAYS)
 
@@ -155,6 +157,7 @@ PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 @example([GENERAL, FIRST], [PUPILS], [True] * 8, 9)
 @example([GENERAL], [OWN], [True] * 8, 9)
 @example([GENERAL, PUPILS_THERE], [ALL_THERE], [True] * 8, 9)
+@example([DESTITUTE, DESTITUTE_PAID], [], [True] * 8, 2)
 def test_no_major_no_other_answer(old, more, kept, doubt):
     """Whatever is added, left out or disputed: no MAJOR means that every answer there was stays."""
     before = made(old)

@@ -153,7 +153,7 @@ def _sides(indicator: str, sides: tuple[Lookup, Lookup]) -> _Sides:
 def _reduced(series: Series, side: Lookup) -> object:
     """Reduce a series to what answers are made of: its points, who pays how much, when they hold.
 
-    Who asks for a payer gets that one's figure out of a point that two payers leave open.
+    Who asks for a payer gets that one's figure out of a point that two payers leave open, unless a copy disputes it.
     """
     return [
         (
@@ -164,15 +164,16 @@ def _reduced(series: Series, side: Lookup) -> object:
                 status="" if point.status != "conflicting" else point.status,
                 **_WITHOUT_TIME,
             ),
-            sorted({(fact.scope.payer or "", *map(str, _figure(fact))) for fact in side.behind(point)}),
+            sorted({_paid(fact, side) for fact in side.behind(point)}),
             side.span(point),
         )
         for point in series.points
     ]
 
 
-def _figure(fact: Fact) -> tuple[str | None, ...]:
-    return (fact.operator, fact.value, fact.lower, fact.upper, fact.unit, fact.due, *sorted(fact.per))
+def _paid(fact: Fact, side: Lookup) -> tuple[str, ...]:
+    figure = (fact.operator, fact.value, fact.lower, fact.upper, fact.unit, fact.due, *sorted(fact.per))
+    return (fact.scope.payer or "", str(bool(side.disputes_of(fact))), *map(str, figure))
 
 
 def _meet(one: str | None, other: str | None) -> bool:

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
     from extractor.dataset.times import DaySpan
     from extractor.errors import ReadingError
-    from extractor.model import Dataset, Fact, Operator, Point, Series
+    from extractor.model import Copy, CopyConflict, Dataset, Fact, Operator, Point, Series
     from extractor.query.query import Query
     from extractor.resources import Resources
 
@@ -117,7 +117,7 @@ class Lookup:
         if chosen.point.status == "conflicting":
             if parts := self._by_payer(question, candidates):
                 raise lookup_errors.several(question, parts, self)
-            disputed = {fact.fact_id: self._disputed.get(fact.fact_id, ()) for fact in facts if not is_settled(fact)}
+            disputed = {fact.fact_id: self.disputes_of(fact) for fact in facts}
             if any(disputed.values()):
                 raise lookup_errors.copies_differ(question, chosen, disputed, self)
             raise lookup_errors.conflict(question, chosen, facts, self)
@@ -165,6 +165,10 @@ class Lookup:
         """List the facts behind a point: notices before interpretations, in the order of the dataset."""
         facts = [self.facts[fact_id] for fact_id in dict.fromkeys(point.fact_ids)]
         return sorted(facts, key=lambda fact: RANKS.get(self.notices[fact.notice_id].type, len(RANKS)))
+
+    def disputes_of(self, fact: Fact) -> Sequence[tuple[Copy, CopyConflict]]:
+        """List the copies of its notice that give another figure; none where an analyst has decided on it."""
+        return () if is_settled(fact) else self._disputed.get(fact.fact_id, ())
 
     # ── candidates ─────────────────────────────────────────────────────────────────────────────────────────────────
 
