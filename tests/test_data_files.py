@@ -295,7 +295,7 @@ GRAMMAR = {
     "百": "a numeral", "千": "a numeral", "万": "a numeral", "亿": "a numeral", "一": "a numeral",
     "一二两三四五六七八九十": "the numerals up to ten",
     "年": "the unit that halves are read of (两年半)", "个": "the classifier of months in halves (一个半月)",
-    r"^\s*(?:第[一二三四五六七八九十百\d]{1,5}条|【[^【】\n]{2,20}】|(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])+)\s*": "what opens an article, a section or an item",
+    r"^\s*(?:[★☆●○■□◆◇▲△※•▪▶►▸➢➤]+|第[一二三四五六七八九十百\d]{1,5}条|【[^【】\n]{2,20}】|(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])+)\s*": "what opens an article, a section or an item",
     r"^\s*[（(]?[一二三四五六七八九十]{1,3}(?:、|[）)])|(?:^|(?<=[，。；：]))[一二三四五六七八九十]{1,2}是": "numbers of sections and items",
 }  # fmt: skip
 

@@ -1810,6 +1810,67 @@ NAMED = [
     # a child's age that an allowance ends at; other persons' ages are their own
     ("关于2031年育儿补贴的通知\n", "育儿补贴每孩每年3600元，发至3周岁，60周岁老人每月津贴50元。", "indicator",
      ["childcare.subsidy.amount", "childcare.subsidy.age_limit", None, None]),
+    # ── what published notices showed, in our words
+    # a statement goes on of the places that open it, up to others; shares of reports don't
+    (WAGE, "崇川区月最低工资标准为2260元，小时最低工资标准为22元；海安市月最低工资标准为2010元，小时最低工资标准为20元。", "scope.places",
+     [("崇川区",)] * 2 + [("海安市",)] * 2),
+    (WAGE, "市区月最低工资标准为2260元，小时最低工资标准为22元；各县月最低工资标准为2010元，小时最低工资标准为20元。", "scope.places",
+     [("市区",)] * 2 + [("各县",)] * 2),
+    (WAGE, "三类地区月最低工资标准为1800元，小时最低工资标准为18元。", "scope.places", [("三类地区",)] * 2),
+    (WAGE, "一类地区为2260元，二类地区为2010元，平均每月提高80元。", "scope.places", [("一类地区",), ("二类地区",), ()]),
+    ("2031年生态环境工作要点\n", "市区优良天数比例达到98%，森林覆盖率达到58.6%。", "scope.places", [("市区",), ()]),
+    ("关于2031年学生资助的通知\n", "市财政承担60%，章贡区承担40%，每人每年补助300元。", "scope.places", [(), (), ()]),
+    # the region that a notice is of is no part of it; a part with its sign, a list over a comma, a county of two signs are places
+    ("安庆市关于调整最低工资标准的通知\n", "安庆市月最低工资标准为1500元。", "scope.places", [()]),
+    ("吉林省关于提高失业保险金标准的通知\n", "长春市区失业保险金标准调整为每月1692元；吉林、松原市区，延吉市、珲春市失业保险金标准调整为每月1584元。",
+     "scope.places", [("长春市区",), ("吉林", "松原市区", "延吉市", "珲春市")]),
+    ("关于2031年最低生活保障标准的通知\n", "黑山县、义县城市低保月标准为485元。", "scope.places", [("黑山县", "义县")]),
+    ("宜昌市关于2031年基础养老金的通知\n", "宜昌城区城乡居民基本养老保险基础养老金标准为每人每月135元。", "scope.places", [("宜昌城区",)]),
+    ("关于2031年基础养老金的通知\n", "全省各市、县、区城乡居民基本养老保险基础养老金每人每月提高10元。", "scope.places", [()]),
+    # how many classes there are is none of them
+    (WAGE, "全省三类地区月最低工资标准分别调整为2200元、2000元、1800元。", "scope.places", [()] * 3),
+    (WAGE, "月最低工资标准四档分别为1900元、1790元、1680元、1580元。", "scope.condition", [None] * 4),
+    # persons with all that says who they are
+    ("关于2031年残疾人两项补贴的通知\n", "困难残疾人生活补贴：本市重残无业人员、低保家庭中的残疾人每人每月410元；本市低收入家庭中的残疾人每人每月290元。",
+     "scope.population", ["重残无业人员、低保家庭中的残疾人", "低收入家庭中的残疾人"]),
+    ("关于2031年残疾人两项补贴的通知\n", "重度残疾人护理补贴：二级残疾人及三级智力、三级精神残疾人每人每月150元。", "scope.population",
+     ["二级残疾人及三级智力、三级精神残疾人"]),
+    ("关于2031年调整退休人员基本养老金的通知\n", "退休、退职或领取定期生活费人员每人每月增加26元。", "scope.population", ["退休、退职或领取定期生活费人员"]),
+    ("关于2031年居民医保的通知\n", "3-4级残疾人员资助标准为每人每年100元，个人缴纳280元。", "scope.population", ["3-4级残疾人员"] * 2),
+    ("关于2031年居民医保的通知\n", "特困供养人员、孤儿、1-2级重度残疾人员全额资助。", "scope.population", ["特困供养人员、孤儿、1-2级重度残疾人员"]),
+    ("关于2031年基础养老金的通知\n", "符合条件者基础养老金每人每月增加18元。", "scope.population", [None]),
+    ("关于2031年医疗救助的通知\n", "脱贫不稳定人口（起付线5000元）、低保边缘家庭成员（起付线7000元）的救助比例为70%。", "scope.population",
+     ["脱贫不稳定人口", "低保边缘家庭成员", "脱贫不稳定人口、低保边缘家庭成员"]),
+    ("关于2031年医疗救助的通知\n", "二类救助对象中的低保对象不设起付标准，年度救助限额从3万元提高到7万元。", "scope.population",
+     ["二类救助对象中的低保对象"] * 3),
+    ("关于2031年就业补贴的通知\n", "签订劳动合同的，分别给予企业和个人1000元的一次性就业补贴。", "scope.payer", [None]),
+    # who the words before a list are of, and where they are treated
+    ("关于2031年居民医保的通知\n", "低保对象在二级医院住院的，按以下标准支付：①3万元以下的部分支付70%；②3万元以上的部分支付80%。", "scope.population",
+     ["低保对象"] * 4),
+    ("关于2031年居民医保的通知\n\n现通知如下：\n\n一、住院\n\n", "低保对象在二级医院住院的，按以下标准支付：\n（1）3万元以下的部分支付70%；\n（2）3万元以上的部分支付80%。", "scope.provider",
+     ["二级医院"] * 4),
+    # what is paid at most in a year is wherever one is treated; what happens so many times a year is not paid by the year
+    ("关于2031年居民医保的通知\n", "三级医疗机构起付标准为800元，支付比例为60%，统筹基金年度最高支付限额为28万元。", "scope.provider",
+     ["三级医疗机构", "三级医疗机构", None]),
+    ("关于2031年居民医保的通知\n", "年度内首次住院起付标准为400元。", "per", [()]),
+    # a rise on top of another; a wage that others are reckoned by; what is as high as another amount
+    ("关于2031年调整退休人员基本养老金的通知\n", "年满70周岁的退休人员，在参加普调基础上，每人每月增发19元。", "indicator",
+     [None, "pension.employee.adjustment_age"]),
+    ("关于2031年特困人员救助供养标准的通知\n照料护理标准。", "按照上年度最低工资标准为22920元计算，自理人员每人每年2292元。", "indicator",
+     [None, "assistance.subsistence.destitute_care"]),
+    ("关于2031年住房公积金缴存基数的通知\n", "住房公积金缴存基数下限为市区现行月最低工资标准，即1930元。", "indicator", ["housing.fund.base_lower"]),
+    # what another statement or a bracket says decides nothing
+    ("关于2031年住房公积金的通知\n", "月缴存基数上限为20703元，下限为1670元；月缴存额上限为4968元（单位和职工各2484元），下限为167元（单位和职工各83.5元）。",
+     "indicator", ["housing.fund.base_upper", "housing.fund.base_lower", "housing.fund.payment_upper", None, "housing.fund.payment_lower", None]),
+    ("关于2031年住房公积金的通知\n", "补充住房公积金所对应的月缴存额上限为3418元。", "indicator", [None]),
+    ("关于2031年失业保险的通知\n", "领取失业保险金的期限按缴费时间每满1年领取2个月核定，最长不超过24个月。", "indicator",
+     [None, "unemployment.benefit.duration"]),
+    ("关于2031年最低生活保障标准的通知\n", "城乡居民最低生活保障标准提高50元，即城市居民最低生活保障标准由370元调整为420元。", "scope.population",
+     ["城乡居民", None, None]),
+    # 不超 is no 超; what is up to an amount and borne is a condition
+    ("关于2031年就业补贴的通知\n", "给予总额最高不超3万元的创业带动就业补贴。", "operator", ["le"]),
+    ("关于2031年居民医保的通知\n", "起付线200元（含200元）以下由个人自负。", "role", ["condition"]),
+    ("关于2031年调整退休人员基本养老金的通知\n", "2030年12月31日前年满70周岁的退休人员，每人每月增发19元。", "due", [None, None, None]),
 ]  # fmt: skip
 
 

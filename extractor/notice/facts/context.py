@@ -451,6 +451,7 @@ class SentenceContext:
                 lists.as_base.pattern.match(self.text, one.span.end)
                 or self._is_multiplied(one.span.end, rates)
                 or self.is_factor(one)
+                or self._is_wage_reckoned_by(one)
             )
         )
         return {one.number.start: Span(self._ground_start(one), one.span.end) for one in found}
@@ -503,6 +504,14 @@ class SentenceContext:
         start, end = figure.span
         before = self.text[max(self.span.start, start - _SIGNS) : start].rstrip()
         return before.endswith(times.words) or self.text[end : end + _SIGNS].lstrip().startswith(times.words)
+
+    def _is_wage_reckoned_by(self, amount: Quantity) -> bool:
+        """Return True if an amount is a wage that others are reckoned by: 按照上年度|最低工资标准为22920元|计算，自理人员每年2292元."""
+        lists = self.linking_resources.lists
+        if not lists.reckoned_behind.meets(self.text[amount.span.end : amount.span.end + _BASE]):
+            return False
+        start = self.clause(amount.number.start).start
+        return lists.wage_reckoned.pattern.search(self.text, start, amount.number.start) is not None
 
     def _is_multiplied(self, at: int, rates: set[int]) -> bool:
         """Return True if a rate is taken of the amount that ends at an offset: 月平均工资8221元|×300%, 54188元|的20倍."""
@@ -561,12 +570,15 @@ class SentenceContext:
         return bool(last) and self.number_from(last) >= name.end
 
     def is_equated(self, name: Span) -> bool:
-        """Return True if a name right before an amount says what a bound is set to: 缴存基数下限为|最低工资标准|2270元."""
-        amount = next((one for one in self.mentions.quantities if one.number.start == name.end), None)
+        """Return True if a name before an amount says what a bound is set to: 缴存基数下限为|最低工资标准|2270元, …|最低工资标准|，即2270元."""
+        lists, at = self.linking_resources.lists, self.number_from(name.end)
+        amount = next((one for one in self.mentions.quantities if one.number.start == at), None)
         if amount is None or self.text.startswith(OWNING, amount.span.end):
             return False  # 按月平均工资9770元|的3倍确定
+        if at > name.end and not lists.that_is.meets(self.text[name.end : at]):
+            return False
         start = max(self.clause(name.start).start, name.start - _SET_REACH)
-        return self.linking_resources.lists.set_to.pattern.search(self.text, start, name.start) is not None
+        return lists.set_to.pattern.search(self.text, start, name.start) is not None
 
     def _is_followed(self, name: Span) -> bool:
         """Tell whether an amount named before it is as high as what a name names: 缴存基数下限按月最低工资标准执行，市区为1930元."""
@@ -755,7 +767,10 @@ class SentenceContext:
                 continue
             named = self.statement.chunks(start, end - 1)
             whole = len(named) == 1 and named[0].kind == "measure" and named[0].span.end == end - 1
-            if whole and named[0].span.start - start <= _TOPIC_MARK:
+            # 一是|定额调整|。
+            names = (term.span for term in self.linking_resources.terms_at(self.notice, before.span) if term.key)
+            opened = [named[0].span.start] if whole else [name.start for name in names if name.end == end - 1]
+            if opened and min(opened) - start <= _TOPIC_MARK:
                 return Span(start, end - 1)
         return None
 
@@ -842,8 +857,16 @@ class SentenceContext:
             if term.span not in self.bases
             and not self.is_shared(term.span)
             and not self._says_who(term)
+            and not self._is_risen_from(term)
             and self.statement.with_other_areas(term.span) == term.span
         ]
+
+    def _is_risen_from(self, name: Term) -> bool:
+        """Return True if a name is of a rise on top of which another comes: 在参加|普调|基础上，每人每月分别增发19元."""
+        row = self.linking_resources.catalog.indicators.get(name.key)
+        if row is None or row.roles[:1] != ("increase",):
+            return False
+        return self.linking_resources.lists.atop.meets(self.text[name.span.end : name.span.end + _BASE])
 
     def _says_who(self, name: Term) -> bool:
         """Return True if a name only says who is meant: 获得国家助学贷款等|高校毕业生, |高龄津贴|对象, |失业保险金|领取人员."""

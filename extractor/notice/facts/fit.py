@@ -251,7 +251,12 @@ def required_in(context: SentenceContext, require: Requirement, at: int) -> tupl
     if require.within == "clause" and context.sentence.kind != "cell":
         # 门诊慢特病病种由64种增加到68种，可以跨省直接结算的由10种增加到15种: of each its own clause, and those before without a figure
         clause = context.clause(at)
-        words = context.text[max(context.span.start, context.figure_before(clause.start)) : clause.end]
+        low = max(context.span.start, context.figure_before(clause.start))
+        words = context.text[low : clause.end]
+        for aside in context.brackets_with_figures:
+            if low <= aside.start and aside.end <= clause.end and not aside.start <= at < aside.end:
+                # 下限为167元（单位和职工各83.5元）: what a bracket has figures for is theirs
+                words = words.replace(context.words(aside), "")
         return words, words
     places = [context.question] if context.question else []
     if context.sentence.kind == "cell":
@@ -452,6 +457,8 @@ def _said_before(context: SentenceContext, figure: LinkedFigure) -> str:
     others = chain(context.grounds.items(), context.gaps.items())
     hidden = [*context.bases, *context.moved_along, *(span for at, span in others if at != figure.number.start)]
     hidden += [span for span in context.shared_out if span.end + 1 < figure.number.start]
+    # 上限为4968元（|单位和职工各2484元|），下限为167元
+    hidden += [aside for aside in context.brackets_with_figures if aside.end <= figure.number.start]
     if share and share.whole:
         last = share.head.start if share.head else share.whole.end
         if share.group == "payer" and context.statement.words.lists.selves.meets(context.text[last : last + SELF]):

@@ -36,6 +36,7 @@ _APART = 3
 _SPACED = 9
 # 市|级有关规定
 _RULE = 6
+_GOVERNING = 12
 _BRACKET = 24
 # 一级、二级、三级、|四级
 _GRADES = 16
@@ -77,7 +78,10 @@ def groups_of(
             continue
         spans = found.setdefault(chunk.kind, [])
         beside = chunk.kind == "person" and spans and chunk.span.end == spans[0].start  # 机关事业单位|退休人员
-        if not spans or beside or _stand_together(context, chunk.span, spans[0]):
+        # 脱贫不稳定人口（起付线5000元）、低保边缘家庭成员（起付线|7000元|）
+        aside = context.bracket(chunk.span.end) if context.bracketed and spans else None
+        told = aside is not None and aside.start == chunk.span.end and context.bracket(number.start) is not None
+        if not spans or beside or (not told and _stand_together(context, chunk.span, spans[0])):
             spans.insert(0, chunk.span)
     if not any(found.values()):
         found = _announced(context, number) or ({"person": per} if per else {})
@@ -104,6 +108,51 @@ def _treated_first(context: SentenceContext, number: Span) -> Span | None:
     held = [term.span for term in context.of("provider") if first.start <= term.span.start < first.end]
     treated = len(held) == 1 and context.linking_resources.lists.treated_at.meets(context.text[start : held[0].start])
     return held[0] if treated else None
+
+
+def _scope_of_items(context: SentenceContext, number: Span, scope: Scope) -> tuple[Scope, list[Span]]:
+    """Give an item of a list who it is of, and where they are treated, by what the words before the list open with.
+
+    低保对象在二级医院住院的，按以下标准支付：（1）3万元以下的部分70%；（2）…80%. Not where its own statement says either.
+    """
+    lead = _lead_of_items(context, number) if scope.population is None or scope.provider is None else None
+    if lead is None:
+        return scope, []
+    segment, added = context.segment(number.start), []
+    chunks = context.statement.chunks(*lead)
+    start = past_marker(context.text, lead)
+    start += max(map(len, _openers(context, start)), default=0)
+    persons = [one.span for one in chunks if one.kind == "person"]
+    run = _runs(context, persons)[0] if persons else []
+    # 医疗救助对象…按下列标准救助: they are all whom the part is on
+    topics = context.linking_resources.lists.topic_headings
+    told = all(_tells_who(context, one) and not topics.meets(context.words(one)) for one in run)
+    if scope.population is None and run and run[0].start == start and told:
+        scope = replace(scope, population=context.text[run[0].start : run[-1].end])
+        added.append(Span(run[0].start, run[-1].end))
+    treated = _treated_at(context, lead)
+    own = any(segment.start <= one.span.start < segment.end for one in context.of("provider"))
+    if scope.provider is None and treated and not own:
+        scope = replace(scope, provider=context.words(treated))
+        added.append(treated)
+    return scope, added
+
+
+def _openers(context: SentenceContext, at: int) -> list[str]:
+    """Return the words at an offset that open who is meant: 对于."""
+    return [word for word in context.statement.words.lists.meaning.words if context.text.startswith(word, at)]
+
+
+def _lead_of_items(context: SentenceContext, number: Span) -> Span | None:
+    """Return the first clause of the words before a colon that a figure's statement is an item behind; None where none are."""
+    if context.sentence.kind != "body":
+        return None
+    colon = context.text.find(_COLON, context.span.start, context.segment(number.start).start)
+    lead = Span(context.span.start, colon) if colon > 0 else context.lead_in
+    if lead is None:
+        return None
+    comma = context.text.find(_COMMA, *lead)
+    return Span(lead.start, min(comma if comma > 0 else lead.end, lead.start + REACH))
 
 
 def _is_place_in_list(context: SentenceContext, chunk: Chunk, places: list[Span]) -> bool:
@@ -154,7 +203,7 @@ def _is_no_group(context: SentenceContext, chunk: Chunk, base: Span | None, meas
     words, said = context.statement.words, context.words(chunk.span)
     if chunk.kind in ("measure", "empty", "weak", "time") or words.lists.selves.meets(said):
         return True
-    if said in words.places and not (words.lists.each_part.meets(said) and _is_beside_part(context, chunk.span)):
+    if _is_of_all(context, chunk.span):
         return True
     if said.startswith(words.lists.bounds_behind.words):
         return True  # 70公里|以上者每月3000元
@@ -170,8 +219,16 @@ def _is_no_group(context: SentenceContext, chunk: Chunk, base: Span | None, meas
     done = measure and chunk.kind == "person" and measure.start < chunk.span.start < measure.end
     if done and measure and words.use_of.get(context.text[measure.start : chunk.span.start]) == "act":
         return True  # 赡养|老人|的扣除标准
-    level = chunk.kind == "provider" and words.lists.levels.meets(said)
-    return level and not speaks_of_treatment(context, chunk.span)  # 护理补贴一级每月130元
+    return chunk.kind == "provider" and _is_no_provider(context, chunk)
+
+
+def _is_no_provider(context: SentenceContext, chunk: Chunk) -> bool:
+    """Return True for all providers together, who governs a level, and what a level grades: 各级|医疗机构, |县级|以上人民政府."""
+    lists, end = context.statement.words.lists, chunk.span.end
+    if lists.of_all_kinds.meets(chunk.before) or lists.governing.meets(context.text[end : end + _GOVERNING]):
+        return True
+    # 护理补贴一级每月130元
+    return lists.levels.meets(context.words(chunk.span)) and not speaks_of_treatment(context, chunk.span)
 
 
 def is_added(context: SentenceContext, group: Span, number: Span) -> bool:
@@ -190,13 +247,16 @@ def adds(context: SentenceContext, bracket: Span) -> bool:
 
 
 def _is_beside_part(context: SentenceContext, place: Span) -> bool:
-    """Return True if the figure before a place is another part's: 城区2100元，|各县|1980元."""
-    start = context.segment(place.start).start
-    parts = [one.span for one in context.statement.chunks(start, place.start) if one.kind == "place"]
+    """Return True if the figure before a place is another part's: 城区2100元，|各县|1980元; 市区标准为2260元；|各县|标准为2010元."""
+    low = max(context.span.start, place.start - REACH)
+    parts = [one.span for one in context.statement.chunks(low, place.start) if one.kind == "place"]
     if not parts or context.words(parts[-1]) in context.statement.words.places:
         return False
     number = context.number_from(parts[-1].end)
-    return number < place.start and _only_per(context, parts[-1].end, number)
+    if number >= place.start:
+        return False
+    amounts = {one.number.start for one in context.mentions.quantities if one.kind == "money"}
+    return _only_per(context, parts[-1].end, number) or {number, context.number_from(place.end)} <= amounts
 
 
 def _level_right_before(context: SentenceContext, number: Span) -> list[Span]:
@@ -232,6 +292,9 @@ def speaks_of_treatment(context: SentenceContext, level: Span) -> bool:
 
 def _stand_together(context: SentenceContext, one: Span, other: Span) -> bool:
     """Return True if two groups are joined: 特困人员、低保对象; 老年人和14周岁以下儿童."""
+    aside = context.bracket(one.end) if context.bracketed else None
+    if aside is not None and aside.start == one.end and aside.end <= other.start:
+        one = Span(one.start, aside.end)  # 脱贫不稳定人口（起付线5000元）、|低保边缘家庭成员
     between = context.text[one.end : other.start]
     return context.statement.joined(one, other) or context.statement.words.lists.ages_between.meets(between)
 
@@ -261,7 +324,7 @@ def _announced(context: SentenceContext, number: Span) -> dict[ChunkKind, list[S
         figure = context.number_from(clause.start)
         persons = _persons_of(context, clause)
         runs = _runs(context, persons) if persons else []
-        opens = bool(runs) and runs[0][0].start <= _opening(context, clause)
+        opens = bool(runs) and _leveled(context, runs[0][0]).start <= _opening(context, clause)
         if runs and context.linking_resources.lists.taken_in.meets(context.text[runs[-1][-1].end : clause.end]):
             # 将居住满1年的|非户籍常住人口|纳入保障范围，减免标准为…; not: …纳入职业伤害保障，|城乡居民医保|财政补助标准为700元
             own = context.clause(number.start)
@@ -270,6 +333,7 @@ def _announced(context: SentenceContext, number: Span) -> dict[ChunkKind, list[S
         if figure < clause.end and not ages.meets(context.text[figure : clause.end]):
             # 重点人群首次创业且经营1年以上的，给予补贴8000元
             who = opens and runs[0][-1].end < figure and context.words(clause).endswith(OWNING)
+            who = who or (opens and _goes_on_of(context, runs, figure, number))
             return {"person": runs[0]} if who else _led_in(context, number)
         if receivers := _receivers(context, clause):
             return {"person": receivers}
@@ -283,6 +347,14 @@ def _announced(context: SentenceContext, number: Span) -> dict[ChunkKind, list[S
         if opens and len(runs) == 1 and all(_tells_who(context, one) for one in runs[0]):
             return {"person": runs[0]}
     return _led_in(context, number)
+
+
+def _goes_on_of(context: SentenceContext, runs: list[list[Span]], figure: int, number: Span) -> bool:
+    """Return True if a statement opens with persons and their amount, and goes on with another: 3级残疾人员资助标准为100元，|个人缴纳280元."""
+    amounts = {one.number.start for one in context.mentions.quantities if one.kind == "money"}
+    alone = len(runs) == 1 and runs[0][-1].end < figure and all(_tells_who(context, one) for one in runs[0])
+    caps = context.statement.words.lists.caps_of_all.meets(context.words(context.clause(number.start)))
+    return alone and not caps and {figure, number.start} <= amounts
 
 
 def _tells_who(context: SentenceContext, persons: Span) -> bool:
@@ -438,7 +510,11 @@ def named_scope(
     if scope.population and scope.provider is None and (treated := _treated_first(context, number)):
         scope = replace(scope, provider=context.words(treated))
         added.append(treated)
+    scope, led = _scope_of_items(context, number, scope)
+    added += led
     grades = groups.get("grade") or _grade_above(context, number) or _grade_bounded(context, number)
+    if len(grades) == 1 and _counts_values(context, grades[0], number):
+        grades = []
     if not grades and not context.statement.words.lists.class_ranges.meets(scope.population or ""):
         grades = _level_right_before(context, number)
     if grades and not (scope.population or "").startswith(context.words(grades[-1]) + "、"):
@@ -454,7 +530,15 @@ def named_scope(
     places = groups.get("place") or _places_before(context, number) or _places_behind(context, number)
     payer = scope.payer or ""
     longer = (span for span in places if span.end - span.start > 1 and context.words(span) not in payer)
-    if named := [span for span in longer if not _is_area(context, span)]:
+    named = [span for span in longer if not _is_area(context, span)]
+    named = [*_listed_before(context, named[0]), *named] if named else []
+    if not (named or scope.places or grades) and (where := _where_of_statement(context, number)):
+        if where[0].kind == "grade":
+            scope, grade = _classed_by(context, scope, [one.span for one in where])
+            added.append(grade)
+        else:
+            named = [one.span for one in where]
+    if named and not (len(named) == 1 and _is_own_region(context, named[0])):
         scope = replace(scope, places=tuple(context.words(span) for span in named))
         added += named
     return scope, added
@@ -530,10 +614,14 @@ def _whole_groups(
         whole = Span(spans[0].start, spans[-1].end)
         whole = _without_patients(context, whole) if kind == "provider" else whole
         whole = _without_self(context, _patients(context, _given(context, whole))) if kind == "person" else whole
-        whole = _classed(
-            context, _spaced(context, _told(context, _which(context, whole))) if kind == "person" else whole
-        )
-        words = "".join(context.words(whole).split())
+        if kind == "person" and (told := _told(context, _which(context, whole))) != whole:
+            whole = _patients(context, told)
+        whole = _classed(context, _spaced(context, whole) if kind == "person" else whole)
+        if kind == "person" and (leveled := _leveled(context, whole)) != whole:
+            whole = _patients(context, leveled)
+        words = "".join(_without_figures(context, whole).split())
+        if kind == "person" and context.statement.words.lists.nobody.meets(words):
+            continue
         if words not in (said or ""):
             scope = replace(scope, **{field: words})
             added.append(whole)
@@ -555,6 +643,16 @@ def _rest(context: SentenceContext, number: Span) -> Span | None:
     if first is None or first.span.start > _opening(context, clause) or first.span.end == number.start:
         return None
     return first.span if context.statement.words.lists.rest_alone.meets(context.words(first.span)) else None
+
+
+def _counts_values(context: SentenceContext, grade: Span, number: Span) -> bool:
+    """Return True for what only says how many classes a list of values is of: 三类地区|分别为2200元、2000元、1800元, |四档|分别为…."""
+    numbers, said = context.statement.words.lists.class_numbers.words, context.words(grade)
+    if said[0] not in numbers:
+        return False  # 第三类地区
+    at = next((n for n, one in enumerate(context.mentions.quantities) if one.number.start == number.start), None)
+    alike = context.list_ends.count(context.list_ends[at]) if at is not None else 0
+    return alike > 1 and alike == numbers.index(said[0]) + 1
 
 
 def _classed_by(context: SentenceContext, scope: Scope, grades: list[Span]) -> tuple[Scope, Span]:
@@ -659,6 +757,71 @@ def _places_before(context: SentenceContext, number: Span) -> list[Span]:
     return []
 
 
+def _where_of_statement(context: SentenceContext, number: Span) -> list[Chunk]:
+    """Return the places or the class of places that open a clause before with an amount, of which the statement goes on.
+
+    |崇川区|月标准为2260元，小时标准为22元. None where another is named in it: 崇川区…，全市…; 一档地区…，二档地区…，比上年….
+    """
+    amounts = {one.number.start for one in context.mentions.quantities if one.kind == "money"}
+    clause, segment = context.clause(number.start), context.segment(number.start)
+    if number.start not in amounts or clause.start <= segment.start:
+        return []  # 市区优良天数比例达到98%，森林覆盖率达到58%
+    found = [(clause, _wheres(context, Span(clause.start, max(clause.start, number.start))))]
+    while clause.start > segment.start:
+        clause = context.clause(clause.start - 1)
+        found.append((clause, _wheres(context, clause)))
+    named = [(where, said) for where, said in found if said]
+    if len(named) != 1 or number.start < named[0][0].end:
+        return []
+    where, said = named[0]
+    return said if _opens_with_amount(context, where, said, amounts) else []
+
+
+def _opens_with_amount(context: SentenceContext, clause: Span, said: list[Chunk], amounts: set[int]) -> bool:
+    """Return True if a clause opens with places that have its amount, and neither bear it nor are dealt several."""
+    lists = context.statement.words.lists
+    run = _runs(context, [one.span for one in said])[0]
+    number = context.number_from(run[-1].end)
+    if (
+        run[0].start > _opening(context, clause)
+        or len(run) != len(said)
+        or number not in amounts
+        or number >= clause.end
+    ):
+        return False
+    words = context.words(Span(run[-1].end, clause.end))
+    # 市财政承担60%，章贡区承担40%，每人补助300元; 东平县中医院起付线为400元
+    apart = lists.sharing.meets(words) or context.linking_resources.lists.respectively.meets(words)
+    if apart or any(
+        one.kind == "provider" and one.span.start == run[-1].end for one in context.statement.chunks(*clause)
+    ):
+        return False
+    if said[0].kind == "grade":
+        counts = _counts_values(context, said[0].span, Span(number, number))
+        return lists.area_ends.meets(context.words(said[0].span)) and not counts
+    return not _is_of_all(context, run[0]) and any(_is_named_place(context, one) for one in run)
+
+
+def _wheres(context: SentenceContext, place: Span) -> list[Chunk]:
+    """Return the places and classes that a stretch of text names."""
+    if place.end - place.start > REACH:
+        return []
+    return [one for one in context.statement.chunks(*place) if one.kind in ("place", "grade")]
+
+
+def _is_named_place(context: SentenceContext, place: Span) -> bool:
+    """Return True for a place with a name, or a part of the notice's region: 崇川区, 市区, 各县; not 乡镇（街道）, 今年全市, 家住信州区."""
+    lists, said = context.statement.words.lists, context.words(place)
+    part = lists.region_parts.meets(said) or lists.each_part.meets(said) or lists.rest_of.meets(said)
+    return part or said in context.linking_resources.place_names
+
+
+def _is_of_all(context: SentenceContext, place: Span) -> bool:
+    """Return True for a word for the whole of the notice's region, or for all its parts (全市, 各县); not for those beside another part."""
+    words, said = context.statement.words, context.words(place)
+    return words.is_general_place(said) and not (words.lists.each_part.meets(said) and _is_beside_part(context, place))
+
+
 def opening_places(context: SentenceContext, item: Span) -> list[Span]:
     """Return the places that open the clause of a list's items: 香洲区|一人提取、夫妻双方提取的限额分别提高….
 
@@ -704,8 +867,7 @@ def _which(context: SentenceContext, whole: Span) -> Span:
     if context.text[whole.start - 1] not in OWNING:
         return whole
     start = _opening(context, clause)
-    openers = (word for word in words.lists.meaning.words if context.text.startswith(word, start))
-    start += len(max(openers, key=len, default=""))
+    start += max(map(len, _openers(context, start)), default=0)
     opened = context.text.rfind("（", start, whole.start)
     if opened >= 0 and context.text.find("）", opened, whole.start) < 0:
         start = opened + 1  # 达到职工总数20%（|超过50人的企业|达到10%）
@@ -714,6 +876,10 @@ def _which(context: SentenceContext, whole: Span) -> Span:
     if given := words.lists.given_whom.pattern.search(context.text, start, whole.start):
         start = given.end("verb")
     chunks = context.statement.chunks(start, whole.start - 1)
+    if chunks and chunks[0].span.start == start and context.words(chunks[0].span) in words.places:
+        first, rest = chunks[0].span, chunks[1:]
+        if not rest or not context.statement.joined(first, rest[0].span):
+            start, chunks = first.end, rest  # 本市|低收入家庭中的残疾人; not 直辖市、县（市）主管机关核定的老人
     if chunks and chunks[0].kind == "person" and words.lists.meaning.meets(chunks[0].behind):
         start = chunks[0].span.end + len(chunks[0].behind)  # 补贴对象为|拥有耕地承包权的种地农民
     told = words.lists.bare_persons.meets(context.words(whole)) or _tells(context, Span(start, whole.start - 1))
@@ -753,6 +919,22 @@ def _told(context: SentenceContext, whole: Span) -> Span:
     return Span(pieces[at].start, whole.end)
 
 
+def _without_figures(context: SentenceContext, whole: Span) -> str:
+    """Return the words of groups without the figures that brackets give each: 脱贫不稳定人口（起付线5000元）、低保边缘家庭成员."""
+    words = context.words(whole)
+    for aside in context.brackets_with_figures:
+        if within(aside, whole):
+            words = words.replace(context.words(aside), "")
+    return words
+
+
+def _leveled(context: SentenceContext, whole: Span) -> Span:
+    """Take in grades in digits: 1-2级|重度残疾人员."""
+    start = max(context.clause(whole.start).start, whole.start - _GRADES)
+    found = context.statement.words.lists.digit_levels.pattern.search(context.text[start : whole.start])
+    return Span(whole.start - len(found.group()), whole.end) if found else whole
+
+
 def _classed(context: SentenceContext, whole: Span) -> Span:
     """Take in the other classes that are named with a group: 一、二类低保对象, 一级至四级工伤职工."""
     clause, lists = context.clause(whole.start), context.statement.words.lists
@@ -770,7 +952,17 @@ def _classed(context: SentenceContext, whole: Span) -> Span:
 def _held(context: SentenceContext, said: str | None, support: tuple[Span, ...], kind: ChunkKind) -> list[Span] | None:
     """Return the phrases that hold the words that a scope has so far, with those joined to them."""
     held = [span for span in support if said and context.words(span) == said]
-    return _whole_group(context, held[-1], kind) if held else None
+    whole = _whole_group(context, held[-1], kind) if held else None
+    return _with_some_of_them(context, whole) if whole and kind == "person" else whole
+
+
+def _with_some_of_them(context: SentenceContext, persons: list[Span]) -> list[Span]:
+    """Return persons with those of them who are meant: 二类救助对象|中的低保对象."""
+    end = persons[-1].end
+    among = context.statement.words.lists.some_of.pattern.match(context.text, end)
+    chunks = context.statement.chunks(end, context.clause(end - 1).end) if among else []
+    meant = chunks[0].span if among and chunks and chunks[0].span.start == among.end() else None
+    return [*persons[:-1], Span(persons[-1].start, meant.end)] if meant and chunks[0].kind == "person" else persons
 
 
 def _given(context: SentenceContext, whole: Span) -> Span:
@@ -801,15 +993,18 @@ def _patients(context: SentenceContext, whole: Span) -> Span:
     words = context.statement.words
     for chunk in reversed(context.statement.chunks(start, whole.start)):
         said = context.words(chunk.span)
-        if (
-            len(said) > _SHORT
-            or chunk.kind != "measure"
-            or not context.statement.joined(chunk.span, whole)
-            or words.lists.amount_heads.meets(said)
-        ):
+        thing = len(said) > _SHORT or chunk.kind != "measure" or words.lists.amount_heads.meets(said)
+        if (thing and chunk.kind != "person") or not _is_listed(context, chunk.span, whole):
             break
         whole = Span(chunk.span.start, whole.end)
     return whole
+
+
+def _is_listed(context: SentenceContext, one: Span, other: Span) -> bool:
+    """Return True if two groups are joined, by 或 as well: 退职或|领取定期生活费人员."""
+    return context.statement.joined(one, other) or context.linking_resources.lists.scope_joints.meets(
+        context.text[one.end : other.start]
+    )
 
 
 def _without_patients(context: SentenceContext, whole: Span) -> Span:
@@ -840,6 +1035,30 @@ def _whole_group(context: SentenceContext, held: Span, kind: ChunkKind) -> list[
     return [chunk.span for chunk in chunks[first : last + 1]]
 
 
+def _is_own_region(context: SentenceContext, place: Span) -> bool:
+    """Return True for the region that the notice is of: |安庆市|将月最低工资调整为1500元."""
+    region, said = context.notice.region, context.words(place)
+    # 江西 and 南昌, too
+    return region is not None and len(said) > 1 and region.name.startswith(said)
+
+
+def _listed_before(context: SentenceContext, first: Span) -> list[Span]:
+    """Return the places of clauses that are nothing but places, before one that goes on with them: |吉林、松原市区|，延吉市、珲春市标准为…."""
+    found: list[Span] = []
+    clause = context.clause(first.start)
+    while first.start == _opening(context, clause) and clause.start > context.segment(first.start).start:
+        clause = context.clause(clause.start - 1)
+        chunks = context.statement.chunks(_opening(context, clause), clause.end)
+        run = _runs(context, [one.span for one in chunks])[0] if chunks else []
+        if not run or any(one.kind != "place" for one in chunks) or len(run) < len(chunks):
+            break
+        whole = (run[0].start, run[-1].end) == (_opening(context, clause), clause.end)
+        if not whole or context.words(run[0]) in context.statement.words.places:
+            break
+        found, first = [*run, *found], run[0]
+    return found
+
+
 def _is_area(context: SentenceContext, span: Span) -> bool:
     return any(term.span.start < span.end and span.start < term.span.end for term in context.of("area"))
 
@@ -848,6 +1067,10 @@ def pays(context: SentenceContext, payer: Span, number: Span) -> bool:
     """Return True if a payer's own words say that it pays: 中央财政…给予补助, 由单位承担; not 对地方…补助, 全市, 个人获得."""
     lists = context.statement.words.lists
     clause = context.clause(number.start)
+    beside = context.statement.chunks(context.clause(payer.start).start, payer.start)[-1:]
+    joined = [one.span.start for one in beside if context.statement.joined(one.span, payer)]
+    if any(lists.receiving.meets(context.text[max(context.span.start, at - 2) : at]) for at in joined):
+        return False  # 分别给予|企业和个人|1000元
     if _leads(context, payer, number):
         # 中央财政补助384元，省级154元; 其中中央财政143元，省财政承担30元: what is paid is said before or behind.
         # 最高额度为个人30万元，由财政贴息: persons pay by the words of their own clause alone

@@ -294,6 +294,8 @@ class LinkCase:
         return any(catalog[name].family in families for name in self.indicator(key).programmes)
 
     def _programmes(self, key: str, said: str | Cue) -> frozenset[str]:
+        if self.programmes and self.programmes <= self.context.linking_resources.unlisted_programmes:
+            return self.programmes  # 补充住房公积金…所对应的|月缴存额上限|为3418元
         here = said in self.words("clause") if isinstance(said, str) else said.within == "clause"
         if self._names_a_programme and not here:
             return self.programmes
@@ -1306,14 +1308,33 @@ def _by_cue(case: LinkCase, words: str, within: Within, step: StepName) -> Link 
     for indicator, cues in case.context.linking_resources.cues_met(case.figure.kind, within, words):
         cue = next((cue for cue in cues if cue_holds(case, cue, within)), None)
         own = within == "section" and (case.names_itself(indicator.id) or case.has_another_head(indicator.id))
-        if cue and case.fits(indicator.id, cue) and not own:
+        part = within == "sentence" and _is_part_of_another(case, indicator.id)
+        if cue and case.fits(indicator.id, cue) and not (own or part):
             found[indicator.id] = cue
     if not found:
         return None
+    if len(found) > 1 and within == "sentence":
+        found = _of_statement(case, found) or found
     keys = _particular(case, set(found))
     if len(keys) == 1:
         return Link(keys[0], step=step, cue=found[keys[0]])
     return Link(None, tuple(keys), step=step)
+
+
+def _is_part_of_another(case: LinkCase, key: str) -> bool:
+    """Return True if a bracket tells parts of a figure that is another indicator's: 缴存额下限为167元（单位和职工各|83.5元|）."""
+    aside, (before, link) = case.context.bracket(case.figure.number.start), case.before or (case.figure, NONE)
+    return aside is not None and before.span.end == aside.start and link.indicator not in (None, key)
+
+
+def _of_statement(case: LinkCase, found: dict[str, Cue]) -> dict[str, Cue]:
+    """Return what the figure's own statement says alone: 缴存基数上限为20703元，下限为1670元；|缴存额上限为4968元，下限为167元|."""
+    context = case.context
+    statement = context.segment(case.figure.number.start)
+    if statement == context.span:
+        return found
+    said = context.words(Span(statement.start, case.clause.end))
+    return {key: cue for key, cue in found.items() if cue.met_by(said)}
 
 
 def _particular(case: LinkCase, keys: set[str]) -> list[str]:

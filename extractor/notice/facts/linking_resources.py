@@ -15,7 +15,7 @@ from extractor.notice.facts.statement_words import statement_words
 from extractor.notice.mentions.phrase_matcher import PhraseFinder, longest
 from extractor.notice.mentions.segmenter import Segmenter
 from extractor.notice.mentions.units import unit_table
-from extractor.notice.structure.regions import load_provinces
+from extractor.notice.structure.regions import load_gazetteer, load_provinces
 from extractor.notice.word_lists import ListRow, WordList, word_lists
 from extractor.notice.word_trie import Prefilter, compile_forms
 from extractor.resources import read_rows
@@ -147,6 +147,10 @@ class LinkingLists(msgspec.Struct, frozen=True):
     later: WordList
     base_before: WordList
     risen_from: WordList
+    that_is: WordList
+    atop: WordList
+    wage_reckoned: WordList
+    reckoned_behind: WordList
     base_verbs: WordList
     change_base: WordList
     anchor_day: WordList
@@ -297,6 +301,11 @@ class LinkingResources:
     def provinces(self) -> dict[str, str]:
         """The names of provinces, with their codes."""
         return self._resources.built(load_provinces)
+
+    @cached_property
+    def place_names(self) -> frozenset[str]:
+        """The full names of all regions."""
+        return frozenset(self._resources.built(load_gazetteer).full)
 
     def _region_names(self, region: Region) -> tuple[str, ...]:
         """Name a region, and its province in full and in short, the longer before what it holds."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # （二）低保对象、返贫致贫人口不设起付标准，…: the item's number says nothing.
 # 第十一条　2023年，…: so does an article's.
 MARKER = re.compile(
-    r"^\s*(?:第[一二三四五六七八九十百\d]{1,5}条|【[^【】\n]{2,20}】|(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])+)\s*"
+    r"^\s*(?:[★☆●○■□◆◇▲△※•▪▶►▸➢➤]+|第[一二三四五六七八九十百\d]{1,5}条|【[^【】\n]{2,20}】|(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])+)\s*"
 )
 # A name further back than this from its figure says nothing of it, nor one further behind it.
 REACH, AHEAD = 72, 40

@@ -279,7 +279,10 @@ def programme_words(context: SentenceContext, programme: str, at: int) -> tuple[
     """
     terms = [term for term in context.of("programme") if term.key == programme]
     if before := [term for term in terms if term.span.start < at]:
-        return context.words(before[-1].span), before[-1].span
+        said = context.words(before[-1].span)
+        # 救助限额 names an amount of 医疗救助
+        named = said in context.linking_resources.aliases
+        return context.linking_resources.catalog.programmes[programme].terms[0] if named else said, before[-1].span
     above = (term.span for _, terms in context.terms_around("programme") for term in terms if term.key == programme)
     place = next(above, None) or context.notice_programmes.get(programme)
     name = context.linking_resources.catalog.programmes[programme].terms[0]

@@ -286,6 +286,8 @@ def _earlier(context: SentenceContext, group: str, terms: list[Term], clause: Sp
     if group in ("population", "provider") and earlier and _names_its_own(context, clause, amount=False):
         earlier = [t for t in earlier if not _is_aimed_at(context, t)]
     if group == "provider":
+        if context.statement.words.lists.caps_of_all.meets(context.words(clause)):
+            return []
         # 三级医院报销50%，二级医院报销60%，年度最高支付限额3000元，退休人员4000元
         return [t for t in earlier if not (_split(context, t, terms) or _is_one_of_many(context, t, terms))]
     if group == "population" and _names_its_own(context, clause):

@@ -404,6 +404,9 @@ class StatementReader:
             if group or self._parts(said, run[slice(*places[at + 1])], rest, shared=shared):
                 sign = at and lists.place_signs.meets(run[slice(*places[0])])
                 return (1, True) if sign else (at + 1, False)  # 四县一市|城乡居民
+        opened = run[slice(*places[0])]
+        if opened in self.words.cities and lists.insurances.meets(run[len(opened) :]):
+            return 1, True  # 厦门|住房公积金缴存基数上限
         return self._endowed_end(run, places) or len(places), False
 
     def _parts(self, said: str, following: str, rest: str, *, shared: bool) -> bool:
@@ -483,6 +486,10 @@ class StatementReader:
         lists = self.words.lists
         if said in self.words.places or (said.endswith("）") and self.words.kind_of(said) == "place"):
             return True  # 全市; 县（市、区）
+        if said in self.words.counties:
+            return True  # 义县|城市低保标准
+        if words_before and lists.region_parts.meets(word) and said[: -len(word)] in self.words.cities:
+            return True  # 宜昌城区|城乡居民基础养老金
         if lists.region_parts.meets(said) or (lists.grades.meets(said) and said.endswith(lists.place_signs.words)):
             return True  # 市区, 一类地区
         if words_before and lists.place_signs.meets(word) and len(said) - len(word) > 1:

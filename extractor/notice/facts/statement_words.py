@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
 
-from extractor.notice.structure.regions import load_cities
+from extractor.notice.structure.regions import load_cities, load_short_counties
 from extractor.notice.word_lists import ListRow, WordList, word_lists
 from extractor.resources import read_tables
 
@@ -63,6 +63,7 @@ class StatementLists(Struct, frozen=True):
     case_columns: WordList
     bounding: WordList
     general_places: WordList
+    general_times: WordList
     insured: WordList
     stays_in: WordList
     zoned: WordList
@@ -91,6 +92,7 @@ class StatementLists(Struct, frozen=True):
     handed_to: WordList
     funds: WordList
     giving_to: WordList
+    caps_of_all: WordList
     insurers: WordList
     paying: WordList
     bearing: WordList
@@ -119,6 +121,7 @@ class StatementLists(Struct, frozen=True):
     openers: WordList
     shares_borne: WordList
     funds_moved: WordList
+    of_all_kinds: WordList
     tier_words: WordList
     after_persons: WordList
     own_names: WordList
@@ -191,6 +194,10 @@ class StatementLists(Struct, frozen=True):
     untelling: WordList
     having: WordList
     denying: WordList
+    nobody: WordList
+    digit_levels: WordList
+    some_of: WordList
+    governing: WordList
     denying_too: WordList
     meaning: WordList
     times: WordList
@@ -256,8 +263,12 @@ class StatementWords:
         tails: list[TailRow],
         lists: StatementLists,
         cities: frozenset[str] = frozenset(),
+        counties: frozenset[str] = frozenset(),
     ) -> None:
-        """Index the rows; where two have a form, the first decides. ``cities`` are names without 市: 南宁."""
+        """Index the rows; where two have a form, the first decides.
+
+        ``cities`` are names without 市: 南宁; ``counties`` those that are too short to be known by their end: 义县.
+        """
         self.word_rows, self.tail_rows, self.lists = words, tails, lists
         self.use_of: dict[str, Use] = {}
         self.compound: dict[str, tuple[str, ...]] = {}
@@ -280,6 +291,7 @@ class StatementWords:
             for counted, named in ((True, ()), (False, lists.behind_amount.words))
         }
         self.places, self.cities = frozenset(lists.general_places.words), cities
+        self.counties = counties.difference(lists.no_places.words)
         # A notice asks of the same names again and again, a table of the same heads for each of its cells.
         self.kind_of = lru_cache(_KEPT)(self._kind_of)
         self.is_generic = lru_cache(_KEPT)(self._is_generic)
@@ -305,6 +317,13 @@ class StatementWords:
         if bracket > 0:
             return self._kind_of(name[:bracket])
         return kind or ("person" if self.graded_at(name) else "measure")
+
+    def is_general_place(self, name: str) -> bool:
+        """Return True for the whole of the notice's own region, or all its parts: 全市, 各县, 全省各市, 今年全市."""
+        if name in self.places:
+            return True
+        opens = (*self.lists.general_times.words, *self.places)
+        return any(name.startswith(one) and name[len(one) :] in self.places for one in opens)
 
     def is_graded(self, name: str) -> bool:
         """Return True for a grade of persons: 半护理, 完全不能自理."""
@@ -371,4 +390,6 @@ def statement_words(resources: Resources) -> StatementWords:
     path = resources.root / FILE
     tables = read_tables(path, {"word": StatementWord, "tail": TailRow, "list": ListRow})
     lists = word_lists(path, tables["list"], StatementLists)
-    return StatementWords(tables["word"], tables["tail"], lists, resources.built(load_cities))
+    return StatementWords(
+        tables["word"], tables["tail"], lists, resources.built(load_cities), resources.built(load_short_counties)
+    )

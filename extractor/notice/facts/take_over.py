@@ -119,6 +119,8 @@ def _take_whom(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> N
     row = context.linking_resources.catalog.indicators.get(draft.link.indicator or "")
     if row is not None and before.scope.population in row.implied_population:
         return
+    if row is not None and before.kind == draft.kind and before.link.indicator not in (None, row.id):
+        return  # 城乡居民最低生活保障标准提高50元，即|城市居民最低生活保障标准|由370元调整为420元
     given = {name: getattr(before.scope, name) for name in ("population", "condition", "places")}
     draft.conditions = before.conditions
     if any(given.values()):

@@ -26,6 +26,8 @@ NATION = "100000"
 TAIWAN = "710000"
 APART = frozenset({TAIWAN, "810000", "820000"})
 _LONGEST = 20
+# 义县
+_SHORT_COUNTY = 2
 _YEAR = regex.compile(r"^(?:19|20)\d\d年度?")
 # 渝府令, 赣府规令; the names of organs in full are longer.
 _LONGEST_SHORT_ORDER = 5
@@ -82,6 +84,12 @@ def load_cities(resources: Resources) -> frozenset[str]:
     }
     prefectures = {name for name, code in gazetteer.short.items() if code in cities or not code.endswith("0000")}
     return frozenset({name for name in prefectures if len(name) > 1} | {name[:-1] for name in cities.values()})
+
+
+def load_short_counties(resources: Resources) -> frozenset[str]:
+    """Name the counties of two signs, which end like other words (义县, 郫县); for `Resources.built`."""
+    regions = resources.built(load_gazetteer).regions
+    return frozenset(one.name for one in regions.values() if len(one.name) == _SHORT_COUNTY and one.name.endswith("县"))
 
 
 def load_provinces(resources: Resources) -> dict[str, str]:
