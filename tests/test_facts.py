@@ -1871,6 +1871,23 @@ NAMED = [
     ("关于2031年就业补贴的通知\n", "给予总额最高不超3万元的创业带动就业补贴。", "operator", ["le"]),
     ("关于2031年居民医保的通知\n", "起付线200元（含200元）以下由个人自负。", "role", ["condition"]),
     ("关于2031年调整退休人员基本养老金的通知\n", "2030年12月31日前年满70周岁的退休人员，每人每月增发19元。", "due", [None, None, None]),
+    # whatever verb leads from the current figure to the new one
+    ("关于2031年居民医保的通知\n", "人均财政补助标准由现行每人每年640元提升至670元，个人缴费标准由现行每人每年380元增至400元。", "role",
+     ["previous", "level"] * 2),
+    ("关于2031年供水价格的通知\n", "特种用水由现行4元/m³提至5.53元/m³。", "role", ["previous", "level"]),
+    # who was hurt how badly, and who can't look after themselves how far
+    ("关于2031年工伤保险待遇的通知\n", "伤残津贴标准调整：致残一级增加452元/月，致残四级增加362元/月。", "scope.population", ["致残一级", "致残四级"]),
+    ("关于2031年工伤保险待遇的通知\n", "生活部分不能自理护理费为每人每月840元。", "scope.population", ["生活部分不能自理"]),
+    ("关于2031年工伤保险待遇的通知\n", "伤残津贴从一级伤残到六级伤残，每人每月增加150元。", "scope.population", ["一级伤残到六级伤残"]),
+    ("关于2031年工伤保险待遇的通知\n", "调整一至四级工伤人员伤残津贴。根据伤残等级每人每月分别增加：一级伤残360元，二级伤残325元。", "indicator",
+     ["injury.benefit.disability_allowance"] * 2),
+    # kinds in a bracket are those of the name before it
+    ("关于2031年生育保险待遇的通知\n", "难产（胎头吸引、产钳助产）2500元，剖宫产3500元。", "scope.condition", ["难产", "剖宫产"]),
+    # who takes it out of a wage doesn't pay it; how often it is paid is no per of a rate
+    ("关于2031年职工基本医疗保险的通知\n", "在职职工个人缴费比例为2%，由用人单位从工资中代扣代缴。", "scope.payer", ["职工个人"]),
+    ("关于2031年职工基本医疗保险的通知\n", "职工按本人月平均工资的2%按月缴纳基本医疗保险费。", "per", [()]),
+    # an amount that shares are taken of is no cap
+    ("关于2031年长期护理保险的通知\n", "每月最高限额暂按基数5960元的50%计算。", "indicator", [None, None]),
 ]  # fmt: skip
 
 

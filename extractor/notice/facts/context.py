@@ -767,10 +767,11 @@ class SentenceContext:
                 continue
             named = self.statement.chunks(start, end - 1)
             whole = len(named) == 1 and named[0].kind == "measure" and named[0].span.end == end - 1
-            # 一是|定额调整|。
-            names = (term.span for term in self.linking_resources.terms_at(self.notice, before.span) if term.key)
-            opened = [named[0].span.start] if whole else [name.start for name in names if name.end == end - 1]
-            if opened and min(opened) - start <= _TOPIC_MARK:
+            if whole and named[0].span.start - start <= _TOPIC_MARK:
+                return Span(start, end - 1)
+            # 一是|定额调整|。 调整一至四级工伤人员|伤残津贴|。
+            names = [term for term in self.linking_resources.terms_at(self.notice, before.span) if term.key]
+            if any(term.group == "alias" and term.span.end == end - 1 for term in names):
                 return Span(start, end - 1)
         return None
 

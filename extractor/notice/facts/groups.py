@@ -705,6 +705,8 @@ def classed_before(
     if at is None or (at and context.statement.joined(chunks[at - 1].span, chunks[at].span)):
         return scope, []  # 一类、二类、三类地区月最低工资标准，分别增加…
     grade = chunks[at].span
+    if scope.population and context.statement.words.lists.person_grades.meets(context.words(grade)):
+        return scope, []  # 调整一至四级工伤人员伤残津贴。…：一级伤残360元
     scope, grade = _classed_by(context, scope, [grade])
     return scope, [grade]
 
@@ -1236,7 +1238,8 @@ def actor_of(context: SentenceContext, number: Span) -> Span | None:
             while last + 1 < len(chunks) and context.statement.joined(chunks[last].span, chunks[last + 1].span):
                 last += 1
             whole = Span(chunks[at].span.start, chunks[last].span.end)
-            if words.lists.paying.meets(context.text[whole.end : until]):
+            rest = context.text[whole.end : until]
+            if words.lists.paying.meets(rest) and not words.lists.withholding.meets(rest):
                 return whole
     return None
 

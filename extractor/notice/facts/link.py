@@ -170,7 +170,7 @@ class LinkCase:
             grounds = [span for span in self.context.grounds.values() if span.end <= at]
             names = [term for term in names if not any(within(term.span, span) for span in grounds)]
         if self.context.parted or self.context.brackets:
-            names = [term for term in names if not self._is_apart(term)]
+            names = [term for term in names if not (self._is_apart(term) or self._is_kind_of_another(term, names))]
         if self.context.limits:
             names = [term for term in names if term.span not in self.context.limits or self._is_told_aside(term)]
         if self.context.bases and self.restates:
@@ -205,6 +205,13 @@ class LinkCase:
         kinds = self.indicator(name.key).kinds if name.key else ()
         held = (one for one in self.context.mentions.quantities if name.span.end <= one.number.start < aside.end)
         return any(one.kind in kinds for one in held)
+
+    def _is_kind_of_another(self, name: Term, names: list[Term]) -> bool:
+        """Return True if a bracket only tells kinds of the name right before it: |难产|（胎头吸引、产钳助产）2500元."""
+        aside = self.context.bracket(name.span.start)
+        if aside is None or aside.start <= self.figure.number.start < aside.end:
+            return False
+        return any(other.span.end == aside.start and other.key == name.key for other in names)
 
     def _is_told_aside(self, name: Term) -> bool:
         """Return True if the figure stands in the bracket right behind a name: 不低于最低工资标准（现行标准为|2300元）."""

@@ -36,6 +36,8 @@ _SHORTEST_PLACE = 3
 _VERB = 2
 _NONE = ("\n",)
 _SHORTEST_GIFT = 4
+# 护理费 is a name of its own, 标准 is none.
+_HEAD = 2
 # A blank of one sign between two Chinese ones.
 _BLANK = regex.compile(r"(?<=\p{Han})[ \u3000](?=\p{Han})")
 # PM2.5 while it is put together.
@@ -444,8 +446,11 @@ class StatementReader:
         borne = lists.funds.meets(said) and kind_of(rest) == "payer"
         if borne or ((lists.insurers.meets(said) or lists.paid_rates.meets(said)) and lists.bearers.meets(rest)):
             return True
-        if lists.short_heads.meets(rest) and lists.endowed.meets(said):
-            return True  # 三孩家庭|额度
+        # 三孩家庭|额度; 生活部分不能自理|护理费
+        short = lists.short_heads.meets(rest) and lists.endowed.meets(said)
+        cared = self.words.is_graded(said) and lists.self_care.meets(said) and lists.amount_heads.meets(rest[_HEAD:])
+        if short or cared:
+            return True
         # 在校学生|个人缴费标准, 低收入老人|住院费用
         named = lists.own_names.meets(rest) or lists.gifts.meets(rest)
         named = named or (shared and lists.amount_heads.meets(rest) and kind_of(rest) == "measure")

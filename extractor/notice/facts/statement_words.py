@@ -93,6 +93,7 @@ class StatementLists(Struct, frozen=True):
     funds: WordList
     giving_to: WordList
     caps_of_all: WordList
+    withholding: WordList
     insurers: WordList
     paying: WordList
     bearing: WordList
@@ -197,6 +198,7 @@ class StatementLists(Struct, frozen=True):
     nobody: WordList
     digit_levels: WordList
     some_of: WordList
+    self_care: WordList
     governing: WordList
     denying_too: WordList
     meaning: WordList
