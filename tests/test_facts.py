@@ -1888,6 +1888,81 @@ NAMED = [
     ("关于2031年职工基本医疗保险的通知\n", "职工按本人月平均工资的2%按月缴纳基本医疗保险费。", "per", [()]),
     # an amount that shares are taken of is no cap
     ("关于2031年长期护理保险的通知\n", "每月最高限额暂按基数5960元的50%计算。", "indicator", [None, None]),
+    # persons who open a heading without a programme of their own are whose the benefits below it are; not of what is cited there
+    ("关于2031年医保待遇的通知\n一、职工住院报销政策\n", "一级医院起付标准300元，报销比例90%。", "scope.population", ["职工"] * 2),
+    ("关于2031年社会救助标准的通知\n一、特困人员救助供养标准\n", "照料护理标准按月最低工资标准1820元的一定比例确定。", "scope.population", [None]),
+    # a sentence that goes on with the one before is of its persons
+    ("关于2031年居民医保筹资的通知\n", "少年儿童按照每人每年100元的标准筹集。其中，个人缴纳40元，财政补助60元。", "scope.population", ["少年儿童"] * 3),
+    # a clause with persons in its own name isn't of those before it, nor are those of one word the others of its opposite
+    ("关于2031年孤儿基本生活养育标准的通知\n", "散居孤儿养育标准提高至每人每月1820元，集中供养孤儿养育标准提高至每人每月2912元。", "scope.population",
+     ["散居孤儿", "集中供养孤儿"]),
+    ("关于2031年残疾人两项补贴的通知\n", "重度残疾人生活补贴每人每月256元，非重度残疾人生活补贴每人每月183元。", "scope.population", ["重度残疾人", "非重度残疾人"]),
+    ("关于2031年居民医保的通知\n", "未成年居民年度最高支付限额为20万元。", "scope.population", ["未成年居民"]),
+    ("关于2031年最低生活保障标准的通知\n", "晚报记者从市民政局了解到，城市低保标准由每人每月870元提高至910元。", "scope.population", [None] * 2),
+    # couples and those of whom one pays, whose case is the one that opens the statement
+    ("关于2031年住房公积金贷款的通知\n", "购买新建住房的，单方缴存住房公积金最高贷款额度调整至80万元，夫妻双方缴存住房公积金最高贷款额度调整至110万元。", "scope.population",
+     ["单方缴存住房公积金", "夫妻双方缴存住房公积金"]),
+    ("关于2031年住房公积金贷款的通知\n", "购买新建住房的，单方缴存住房公积金最高贷款额度调整至80万元，夫妻双方缴存住房公积金最高贷款额度调整至110万元。", "scope.condition",
+     ["购买新建住房的"] * 2),
+    # places that are of a class, for all figures of the statement; a province beside its city; its tier pays nothing
+    (WAGE, "商丘市区和永城市为二类行政区域，月最低工资标准为1800元，小时最低工资标准为17.6元。", "scope.places", [("商丘市区", "永城市")] * 2),
+    ("关于2031年社会保险缴费基数的通知\n", "深圳市最低缴费基数为4492元，浙江省最低缴费基数为4812元。", "scope.places", [("深圳市",), ("浙江省",)]),
+    ("关于2031年社会保险缴费基数的通知\n", "浙江省职工医保的最低缴费基数为4812元。", "scope.payer", [None]),
+    ("关于2031年居民医保的通知\n", "统筹基金年度个人最高支付限额为400元。", "scope.payer", ["统筹基金"]),
+    # which stay of a year, beside whose insurance it is
+    ("关于2031年职工医保的通知\n", "第二次住院起付标准为500元，第三次住院不再设起付标准。", "scope.condition", ["职工医保，第二次住院", "职工医保，第三次住院"]),
+    ("关于2031年居民医保的通知\n", "在一级医院首次住院的起付线降至200元。", "scope.provider", ["一级医院"]),
+    # a name that ends a band, that another amount is set after, or that is one of several things asked of persons
+    ("关于2031年居民医保的通知\n", "10万元以上至年度支付限额部分，支付92%。", "role", ["condition", "level"]),
+    ("关于2031年居民医保的通知\n", "10万元以上至年度支付限额部分，住院支付比例为92%。", "indicator", [None, RATES[0]]),
+    ("关于2031年公益性岗位补贴的通知\n", "参照当地最低工资标准，市区为每月1620元。", "indicator", ["employment.subsidy.post"]),
+    ("关于2031年就业补贴的通知\n求职补贴。", "对正在享受国家助学贷款以及本人残疾的高校毕业生，补贴标准为一次性每人2000元。", "indicator",
+     ["employment.subsidy.job_seeking"]),
+    # a rate of rates is neither; a cap of the fund for large amounts is no assistance
+    ("关于2031年工伤保险费率的通知\n", "一类、二类行业按照基准费率0.2%、0.4%的80%执行，即分别执行0.16%、0.32%。", "indicator",
+     [None] * 3 + ["injury.benefit.rate"] * 2),
+    ("关于2031年职工医保的通知\n", "大额医疗救助金最高支付限额提高至50万元。", "indicator", ["medical.benefit.critical_illness_cap"]),
+    # signs of bounds and changes
+    ("关于2031年居民医保的通知\n", "政府补助标准按提标30元即每人每年700元测算。", "role", ["increase", "level"]),
+    ("关于2031年最低生活保障标准的通知\n", "城市居民最低生活保障标准低限为370元/月。", "operator", ["ge"]),
+    ("关于2031年调整退休人员基本养老金的通知\n", "年满70周岁、未年满80周岁的退休人员，每月增加42.5元。", "operator", ["ge", "lt", "eq"]),
+    # a comma of a bracket parts no clause; what a bracket says again in money; the title of another document is no place
+    ("关于2031年国家助学贷款的通知\n", "全日制本专科学生（含高职学生、预科生，下同）每人每年申请贷款额度不超过20000元。", "scope.population", ["全日制本专科学生"]),
+    ("关于2031年居民养老保险的通知\n", "基础养老金增加15%（每人20元/月），即从130元/月调整为150元/月。", "indicator",
+     [None, "pension.resident.basic_increase"] + ["pension.resident.basic_amount"] * 2),
+    ("关于2031年育儿补贴的通知\n", "补贴对象为符合《黑龙江省人口与计划生育条例》规定生育的3周岁以下婴幼儿。", "scope.places", [()]),
+    # budgets of several tiers before one noun; a day that only tells what a share is taken of is no deadline
+    ("关于2031年居民医保的通知\n", "中央、省、市、县财政分别补助348元、116元、58元、58元。", "scope.payer", ["中央财政", "省财政", "市财政", "县财政"]),
+    ("关于2031年调整退休人员基本养老金的通知\n", "每人每月增加额为2030年底本人月基本养老金数额的1%。", "due", [None]),
+    # a list of persons goes on over a comma; a bracket parts a level from its noun; a count begins anew below persons
+    ("关于2031年医疗救助的通知\n", "低保对象、精减退职职工，以及市总工会核定的特困职工，救助比例为80%。", "scope.population", ["低保对象、精减退职职工，以及市总工会核定的特困职工"]),
+    ("关于2031年职工医保门诊统筹的通知\n", "一级及以下（含精神病、传染病专科）医疗机构起付标准下调至200元。", "scope.provider", ["一级及以下医疗机构"]),
+    ("关于2031年医保待遇的通知\n", "1、报销比例为80%。\n2、起付标准为300元。\n城乡居民参保人员\n1、起付标准由400元调整为700元。", "scope.population",
+     [None] * 2 + ["城乡居民参保人员"] * 2),
+    # what each pays of an amount is not the amount; who bears a part of what all pay; the tier that one chose
+    ("关于2031年住房公积金缴存基数的通知\n一、缴存基数、月缴存额上下限\n", "月缴存额上限为8060元，即单位、个人各不高于4030元。", "indicator", ["housing.fund.payment_upper", None]),
+    ("关于2031年住房公积金的通知\n", "最高月缴存限额为6362元。", "indicator", ["housing.fund.payment_upper"]),
+    ("关于2031年住房公积金的通知\n", "住房公积金单位和个人月缴存额上限为4792元。", "scope.population", [None]),
+    ("关于2031年城乡居民基本养老保险的通知\n", "缴费补贴由省级财政承担20元，其余部分由县承担。", "indicator", [None]),
+    ("关于2031年城乡居民基本养老保险的通知\n", "参保人员选择200元（缴费困难群体100元）缴费档次政府补贴30元。", "role", ["condition", "level", "level"]),
+    ("关于2031年长期护理保险的通知\n", "待遇标准为：中度失能二级288元/月/人，重度失能三级1437元/月/人。", "scope.provider", [None, None]),
+    ("关于2031年社会保险缴费基数的通知\n", "月缴费基数上限为21793元、下限为4359元。", "per", [("month",)] * 2),
+    # who pays the rest pays it for the same persons; a name of which its own clause tells something is none of the list behind it
+    ("关于2031年居民医保的通知\n", "农村易返贫人口（包含脱贫不稳定人口）政府资助175元/人，个人缴费180元。", "scope.population", ["农村易返贫人口"] * 2),
+    ("关于2031年居民医保的通知\n", "70周岁以上的老年人个人缴纳120元，其余440元由政府补助。", "scope.population", ["老年人"] * 3),
+    ("关于2031年居民医保的通知\n", "个人缴费增幅适当降低，财政补助和个人缴费标准分别较上年增加30元和20元，每人每年分别不低于670元和400元。", "indicator",
+     ["medical.funding.fiscal_subsidy", "medical.funding.individual_contribution"] * 2),
+    ("关于2031年生育保险待遇的通知\n", "平产、剖宫产的定额标准分别统一为4500元、7200元。", "scope.condition", ["平产", "剖宫产"]),
+    # the tier that opens a statement is the case of all its figures, not where one is treated
+    ("关于2031年居民医保的通知\n", "按照一档标准缴费的，住院支付比例为70%，年度最高支付限额为10万元。", "scope.condition", ["按照一档标准缴费的"] * 2),
+    ("关于2031年居民医保的通知\n", "在三级医院住院的，起付标准为800元，年度最高支付限额为20万元。", "scope.condition", ["在三级医院住院的", None]),
+    # what the insured and the budget pay together is neither's; orphans are no destitute persons
+    ("关于2031年居民医保的通知\n", "未成年人，缴费标准为每人每年70元，其中个人缴纳40元，政府补助30元。", "indicator",
+     [None, "medical.funding.individual_contribution", "medical.funding.fiscal_subsidy"]),
+    ("关于2031年社会救助标准的通知\n", "特困人员基本生活标准为每人每月1001元；机构养育孤儿（含事实无人抚养儿童）基本生活标准为每人每月1851元。", "indicator",
+     ["assistance.subsistence.destitute_basic", None]),
+    ("关于2031年职工医保的通知\n", "灵活就业人员缴费比例为9%，大病统筹0.8%。", "indicator", ["medical.employee.flexible_rate", None]),
+    ("关于2031年职工医保的通知\n", "门（急）诊起付标准为900元。", "indicator", ["medical.employee.outpatient_deductible"]),
 ]  # fmt: skip
 
 

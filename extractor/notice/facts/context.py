@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from extractor.model import Span
@@ -36,6 +37,8 @@ _GAP = 24
 _ANSWER = 13
 # So long are the words from a comma to the number that an amount changes from, and an amount's head before the comma.
 _CHANGE, _HEAD = 24, 8
+# So many signs has the name of a place that ends with its tier: 广东省, 连云港市, 黑龙江省.
+_PLACE_NAMES = range(3, 6)
 # A heading or a lead-in longer than this is a paragraph; its words say too much.
 LONGEST_HEADING = 80
 # An example is told in a few sentences.
@@ -178,12 +181,19 @@ class SentenceContext:
         self.__dict__.pop("statement", None)
 
     @cached_property
+    def _citations(self) -> list[Span]:
+        """《国家基本医疗保险、工伤保险和生育保险药品目录》: words of a title say nothing about the figures beside it."""
+        return [non_figure.span for non_figure in self.mentions.non_figures if non_figure.disposition == "citation"]
+
+    def is_quoted(self, at: int) -> bool:
+        """Return True if an offset lies in the title of another document: 《黑龙江省人口与计划生育条例》."""
+        return any(title.start <= at < title.end for title in self._citations)
+
+    @cached_property
     def terms(self) -> list[Term]:
         """The catalog's words in the sentence. A scope word that is part of a name or a programme is none."""
-        # 《国家基本医疗保险、工伤保险和生育保险药品目录》: words of a title say nothing about the figures beside it.
-        titles = [non_figure.span for non_figure in self.mentions.non_figures if non_figure.disposition == "citation"]
         found = self.linking_resources.terms_at(self.notice, self.searched)
-        for title in titles:
+        for title in self._citations:
             found = [term for term in found if not (title.start <= term.span.start and term.span.end <= title.end)]
         found = [term for term in found if self._stands(term)]
         hiding = [term for term in found if term.group in _HIDES]
@@ -252,12 +262,19 @@ class SentenceContext:
         rest = self.text[persons.span.end : name.span.end]
         return rest in row.aliases and self.words(persons.span) not in row.implied_population
 
+    def _ends_place_name(self, tier: Span) -> bool:
+        """Return True if a tier is the end of a place's name that bears nothing: 广东|省|职工医保的最低缴费基数; not 广东省承担30%."""
+        names = self.linking_resources.place_names
+        named = any(self.text[max(self.span.start, tier.end - size) : tier.end] in names for size in _PLACE_NAMES)
+        return named and not self.statement.words.lists.sharing.meets(self.text[tier.end : self.span.end])
+
     def _stands(self, term: Term) -> bool:
         """Tell whether a scope word has the company that it needs in its clause."""
         crossed, (start, end) = self.linking_resources.lists.crossed, term.span
         if crossed.meets(self.text[end - 1 : end + 1]) or crossed.meets(self.text[max(0, start - 1) : start + 1]):
             return False
-        if term.group == "payer" and self.linking_resources.lists.own_offices.meets(self.text[end - 1 : end + 2]):
+        offices = self.linking_resources.lists.own_offices
+        if term.group == "payer" and (offices.meets(self.text[end - 1 : end + 2]) or self._ends_place_name(term.span)):
             return False
         lists = self.statement.words.lists
         if lists.insured.meets(self.words(term.span)) and lists.insurances.meets(self.text[end : end + _INSURANCE]):
@@ -325,12 +342,19 @@ class SentenceContext:
     def breaks(self) -> list[int]:
         """Offsets right behind each clause mark, with the sentence's ends around them and cuts in what is too long."""
         marks = [match.end() for match in _CLAUSE_END.finditer(self.text, *self.span)]
-        marks = [mark for mark in marks if not self._changes_behind(mark)]
+        marks = [mark for mark in marks if not (self._changes_behind(mark) or self._lists_aside(mark))]
         found = [self.span.start]
         for mark in (*marks, self.span.end):
             found += range(found[-1] + _LONGEST_CLAUSE, mark, _LONGEST_CLAUSE)
             found.append(mark)
         return found
+
+    def _lists_aside(self, mark: int) -> bool:
+        """Return True for a comma of a bracket without figures: 本专科学生（含第二学士学位、预科生|，|下同）每人每年不超过20000元."""
+        if self.text[mark - 1] != "，" or not self.bracketed:
+            return False
+        held = self.bracket(mark - 1)
+        return held is not None and self.number_from(held.start) >= held.end
 
     def _changes_behind(self, mark: int) -> bool:
         """Return True if a comma only parts an amount's name from its change: 各级财政对居民医保的补助标准，|从每人每年240元提高到280元."""
@@ -517,6 +541,20 @@ class SentenceContext:
         """Return True if a rate is taken of the amount that ends at an offset: 月平均工资8221元|×300%, 54188元|的20倍."""
         sign = self.statement.words.lists.rate_signs.pattern.match(self.text, at)
         return sign is not None and sign.end() in rates
+
+    @cached_property
+    def rate_factors(self) -> frozenset[int]:
+        """Where the rates start of which another is taken, and those that are: 按基准费率|0.2%、0.4%的80%|执行，即分别执行0.16%、0.32%."""
+        rates = [one for one in self.mentions.quantities if one.kind == "rate" and one.unit == "%"]
+        starts = {one.number.start for one in rates}
+        found: set[int] = set()
+        for one, after in pairwise(rates):
+            if self._is_multiplied(one.span.end, starts):
+                found |= {one.number.start, after.number.start}
+        for one, after in reversed([*pairwise(rates)]):
+            if found and after.number.start in found and self.statement.joined(one.span, after.span):
+                found.add(one.number.start)
+        return frozenset(found)
 
     @cached_property
     def moved_along(self) -> list[Span]:
@@ -859,8 +897,23 @@ class SentenceContext:
             and not self.is_shared(term.span)
             and not self._says_who(term)
             and not self._is_risen_from(term)
+            and not self._names_no_figure(term)
             and self.statement.with_other_areas(term.span) == term.span
         ]
+
+    def _names_no_figure(self, name: Term) -> bool:
+        """Return True if a name is the upper end of a band, what another is set after, or one of several things asked of persons."""
+        lists = self.linking_resources.lists
+        before, behind = (
+            self.text[self.clause(name.span.start).start : name.span.start],
+            slice(name.span.end, self.span.end),
+        )
+        if lists.taken_after.meets(before):
+            return True
+        if lists.band_up_to.meets(before) and lists.band_behind.meets(self.text[behind]):
+            return True
+        had = before.endswith(self.statement.words.lists.having.words)
+        return had and lists.also_has.meets(self.text[behind])
 
     def _is_risen_from(self, name: Term) -> bool:
         """Return True if a name is of a rise on top of which another comes: 在参加|普调|基础上，每人每月分别增发19元."""

@@ -23,6 +23,7 @@ from extractor.notice.facts.plan_years import (
     give_years_behind,
 )
 from extractor.notice.facts.scope import scope_of
+from extractor.notice.facts.statement_words import VERBS
 from extractor.notice.facts.tables import cell_scope
 from extractor.notice.facts.years_before import give_head_years, give_years_before
 
@@ -161,7 +162,7 @@ def _give_due(context: SentenceContext, dated: DatedUse, drafts: list[Draft]) ->
                 and (draft.operator == "eq" or draft.per)
             ):
                 continue  # 2024年10月底前完成超低排放改造，对淘汰的货车每辆最高补助1.8万元
-            if _is_kept(context, dated.date, draft):
+            if _is_kept(context, dated.date, draft) or _is_of_base(context, dated.date, draft):
                 continue
             if _is_past(context, dated.date, draft):
                 draft.applies_to = due[:4]
@@ -169,6 +170,15 @@ def _give_due(context: SentenceContext, dated: DatedUse, drafts: list[Draft]) ->
                 continue
             draft.due, draft.edtf = due, draft.edtf or dated.date.edtf
             draft.support += [("due", span) for span in _said(dated.date)]
+
+
+def _is_of_base(context: SentenceContext, date: DateMention, draft: Draft) -> bool:
+    """Return True if a date only says when what a share is taken of was so: 增加额为|2020年底|本人月基本养老金的1%; not 前完成任务的七成."""
+    bases = (span for what, span in draft.support if what == "base" and span.start <= date.span.end <= span.end)
+    base = next(bases, None)
+    return base is not None and all(
+        piece.use not in VERBS for piece in context.statement.cut(Span(date.span.end, base.end))
+    )
 
 
 def _is_kept(context: SentenceContext, date: DateMention, draft: Draft) -> bool:

@@ -166,9 +166,13 @@ def _is_of_both_bounds(context: SentenceContext, indicator: Indicator, figure: L
 
 
 def _is_of_both_payers(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
-    """Return True if a rate is what both sides pay together, and the indicator is one's: 按|24%|缴纳（单位16%、职工8%）."""
+    """Return True if a figure is what both sides pay together, and the indicator is one's: 按|24%|缴纳（单位16%、职工8%）.
+
+    缴费标准为|70元|，其中个人缴纳40元，政府补助30元
+    """
     lists = context.linking_resources.lists
-    whole = figure.kind == "rate" and lists.parts_behind.meets(context.text[figure.span.end : figure.span.end + _PARTS])
+    parts = {"rate": lists.parts_behind, "money": lists.amounts_behind}.get(figure.kind)
+    whole = parts is not None and parts.meets(context.text[figure.span.end : figure.span.end + _PARTS])
     return whole and lists.whose_rates.meets(indicator.name)
 
 
@@ -536,7 +540,10 @@ def part_payer(context: SentenceContext, indicator: Indicator, figure: LinkedFig
             return payer.span
     shared = indicator.whole or indicator.together
     opened = None if shared or figure.kind != "money" else goes_on.search(context.text, start, number.start)
-    if not shared and opened is None:
+    # 省级财政承担20元，其余部分由县承担
+    behind = context.text[figure.span.end : context.span.end]
+    rest = figure.kind == "money" and context.linking_resources.lists.rest_borne.meets(behind)
+    if not shared and opened is None and not rest:
         return None
     named = (term for term in context.of("payer") if start <= term.span.start and term.span.end <= number.start)
     payers = [term for term in named if pays(context, term.span, number)]
@@ -546,7 +553,7 @@ def part_payer(context: SentenceContext, indicator: Indicator, figure: LinkedFig
     # its own payer behind 其中, whoever it is; but 其中个人缴费400元 is named by who pays
     own = opened is not None and last.start >= max(opened.end(), context.figure_before(number.start))
     others = own and not any(context.words(last) in word for word in indicator.said)
-    if not (indicator.together or others or payers[-1].key in context.linking_resources.part_payers):
+    if not (indicator.together or others or rest or payers[-1].key in context.linking_resources.part_payers):
         return None
     if len(payers) > 1 and context.statement.joined(payers[-2].span, last):
         each = context.linking_resources.lists.each_pays.meets(context.text[last.end : number.start])

@@ -201,12 +201,13 @@ def is_counted_off(context: SentenceContext, held: Span, number: Span) -> bool:
 def _is_no_group(context: SentenceContext, chunk: Chunk, base: Span | None, measure: Span | None) -> bool:
     """Return True if a name is none of a group, or of one that is part of another name or left out."""
     words, said = context.statement.words, context.words(chunk.span)
-    if chunk.kind in ("measure", "empty", "weak", "time") or words.lists.selves.meets(said):
+    sides = words.lists.selves.meets(said) or words.lists.fund_sides.meets(said)
+    if chunk.kind in ("measure", "empty", "weak", "time") or sides:
         return True
     if _is_of_all(context, chunk.span):
         return True
-    if said.startswith(words.lists.bounds_behind.words):
-        return True  # 70公里|以上者每月3000元
+    if said.startswith(words.lists.bounds_behind.words) or context.is_quoted(chunk.span.start):
+        return True  # 70公里|以上者每月3000元; 《|黑龙江省|人口与计划生育条例》
     if chunk.kind == "grade" and words.is_area_class(said):
         behind = chunk.span.end + len(chunk.behind)
         named = Span(behind, min(behind + _AREA_NAME, context.clause(chunk.span.start).end))
@@ -432,6 +433,25 @@ def _led_in(context: SentenceContext, number: Span) -> dict[ChunkKind, list[Span
     return {}
 
 
+def persons_before(context: SentenceContext) -> Span | None:
+    """Return the persons who open the sentence before, where this one goes on with it: |少年儿童|每人100元。其中，个人缴纳40元."""
+    index, said = context.mentions.index - 1, context.words(context.span).lstrip()
+    if index < 0 or not context.linking_resources.lists.goes_on.meets(said):
+        return None
+    before = context.notice.sentences[index].span
+    if "\n" in context.text[before.end : context.span.start]:
+        return None
+    last = max(context.text.rfind("；", *before) + 1, before.start)
+    start = past_marker(context.text, Span(last, before.end))
+    start += max(map(len, _openers(context, start)), default=0)
+    spans = [
+        one.span for one in context.statement.chunks(start, min(before.end, start + REACH)) if one.kind == "person"
+    ]
+    run = _runs(context, spans)[0] if spans else []
+    opens = bool(run) and run[0].start == start and all(_tells_who(context, one) for one in run)
+    return Span(run[0].start, run[-1].end) if opens else None
+
+
 def _over_table(context: SentenceContext) -> dict[ChunkKind, list[Span]]:
     """Return the persons who open what is said of a whole table right above it: 一档参保人员|年度最高支付限额如下：."""
     for above in filter(None, (context.caption, context.lead_in)):
@@ -616,16 +636,54 @@ def _whole_groups(
         whole = _without_self(context, _patients(context, _given(context, whole))) if kind == "person" else whole
         if kind == "person" and (told := _told(context, _which(context, whole))) != whole:
             whole = _patients(context, told)
-        whole = _classed(context, _spaced(context, whole) if kind == "person" else whole)
+        whole = _classed(context, _with_list_before(context, _spaced(context, whole)) if kind == "person" else whole)
         if kind == "person" and (leveled := _leveled(context, whole)) != whole:
             whole = _patients(context, leveled)
         words = "".join(_without_figures(context, whole).split())
         if kind == "person" and context.statement.words.lists.nobody.meets(words):
             continue
+        if kind == "provider" and (level := _level_before_bracket(context, whole)):
+            words, added = context.words(level) + words, [*added, level]
         if words not in (said or ""):
             scope = replace(scope, **{field: words})
             added.append(whole)
     return scope, added
+
+
+def _level_before_bracket(context: SentenceContext, provider: Span) -> Span | None:
+    """Return the level that a bracket parts from its noun: |一级及以下|（含精神病、传染病专科）医疗机构; None where none stands there."""
+    aside = context.bracket(provider.start - 1) if context.bracketed else None
+    if aside is None or aside.end != provider.start:
+        return None
+    level = context.statement.chunks(context.clause(aside.start).start, aside.start)[-1:]
+    parted = bool(level) and level[0].kind == "provider" and level[0].span.end == aside.start
+    said = context.words(level[0].span) if parted else ""
+    ends = context.statement.words.lists.bounds_behind.words
+    bound = max((end for end in ends if said.endswith(end)), key=len, default="")
+    return level[0].span if said.removesuffix(bound) in context.linking_resources.bare_levels else None
+
+
+def _with_list_before(context: SentenceContext, persons: Span) -> Span:
+    """Return persons with those of the clause beside, where one goes on with the other's list: 低保对象、残疾人，|以及|特困职工，救助比例为80%."""
+    clause, segment = context.clause(persons.start), context.segment(persons.start)
+    joints = tuple(context.statement.words.joints)
+    if clause.start > segment.start and context.text.startswith(joints, clause.start):
+        before = context.clause(clause.start - 1)
+        opening = Span(past_marker(context.text, before), before.end)
+        return Span(opening.start, persons.end) if _are_persons(context, opening) else persons
+    behind = context.clause(clause.end + 1) if persons.end == clause.end < segment.end else clause
+    if behind == clause or not context.text.startswith(joints, behind.start):
+        return persons
+    last = context.statement.chunks(*behind)[-1:]
+    ends = bool(last) and last[0].kind == "person" and last[0].span.end == behind.end
+    return Span(persons.start, behind.end) if ends and context.number_from(behind.start) >= behind.end else persons
+
+
+def _are_persons(context: SentenceContext, place: Span) -> bool:
+    """Return True if a stretch of text is a list of persons and nothing else, without a figure."""
+    listed = [one.span for one in context.statement.chunks(*place) if one.kind == "person"]
+    whole = bool(listed) and (listed[0].start, listed[-1].end) == tuple(place)
+    return whole and len(_runs(context, listed)) == 1 and context.number_from(place.start) >= place.end
 
 
 def _grade_above(context: SentenceContext, number: Span) -> list[Span]:
@@ -740,21 +798,27 @@ def _grade_bounded(context: SentenceContext, number: Span) -> list[Span]:
 
 
 def _places_before(context: SentenceContext, number: Span) -> list[Span]:
-    """Return the places that a clause before is there for: 崇川区、通州区执行一类标准，…; 在枝江市租房的，…."""
-    words = context.statement.words
+    """Return the places that a clause before is there for: 崇川区、通州区执行一类标准，…; 在枝江市租房的，….
+
+    A class holds for all figures of a statement: 永城市为二类区域，月最低工资标准为1800元，小时最低工资标准为17.6元.
+    """
+    words, classed = context.statement.words, False
     for clause in _clauses_before(context, number):
-        if context.number_from(clause.start) < clause.end:
-            break
         places = [one for one in context.statement.chunks(*clause) if one.kind == "place"]
+        if context.number_from(clause.start) < clause.end:
+            if places:
+                break
+            classed = True
+            continue
         if not places or context.words(places[0].span) in words.places:
             continue
         run = _runs(context, [one.span for one in places])[0]
         opens = run[0].start <= _opening(context, clause)
-        zoned = opens and words.lists.zoned.meets(places[len(run) - 1].behind)
+        zoned = opens and words.lists.zoned.meets(context.text[run[-1].end : clause.end])
         # 对威宁县、望谟县，省级财政承担比例提高至80%
         whole = run[-1].end == clause.end and context.text[clause.end : clause.end + 1] == _COMMA
         alone = whole and (opens or words.lists.meaning.meets(places[0].before))
-        if words.lists.stays_in.meets(places[0].before) or zoned or alone:
+        if zoned or (not classed and (words.lists.stays_in.meets(places[0].before) or alone)):
             return run
     return []
 
@@ -768,6 +832,8 @@ def _where_of_statement(context: SentenceContext, number: Span) -> list[Chunk]:
     clause, segment = context.clause(number.start), context.segment(number.start)
     if number.start not in amounts or clause.start <= segment.start:
         return []  # 市区优良天数比例达到98%，森林覆盖率达到58%
+    if any(context.statement.words.lists.rest_of.meets(said) for said in _persons_said(context, clause, number)):
+        return []  # 临泉县散居孤儿1500元，|其他孤儿|1300元
     found = [(clause, _wheres(context, Span(clause.start, max(clause.start, number.start))))]
     while clause.start > segment.start:
         clause = context.clause(clause.start - 1)
@@ -777,6 +843,12 @@ def _where_of_statement(context: SentenceContext, number: Span) -> list[Chunk]:
         return []
     where, said = named[0]
     return said if _opens_with_amount(context, where, said, amounts) else []
+
+
+def _persons_said(context: SentenceContext, clause: Span, number: Span) -> list[str]:
+    """Return the persons that a clause names before a figure."""
+    chunks = context.statement.chunks(clause.start, max(clause.start, number.start))
+    return [context.words(one.span) for one in chunks if one.kind == "person"]
 
 
 def _opens_with_amount(context: SentenceContext, clause: Span, said: list[Chunk], amounts: set[int]) -> bool:
@@ -1097,7 +1169,8 @@ def pays(context: SentenceContext, payer: Span, number: Span) -> bool:
     if told or rules or _gets(context, context.text[payer.end : number.start]):
         return False
     rest = context.text[payer.end : max(clause.end, number.end)]
-    return (
+    each = lists.selves.meets(context.words(payer)) and lists.caps_of_each.meets(rest)
+    return not each and (
         lists.paying.meets(rest)
         or lists.giving_to.meets(rest)
         or lists.pay_openers.meets(context.text[payer.end : payer.end + 4])

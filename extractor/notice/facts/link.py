@@ -512,7 +512,7 @@ def link(case: LinkCase) -> Link:
             # 财政补助700元，其中中央420元 is still named 财政补助, and no subsidy of all.
             part = found.indicator is not None and case.payer_of_part(found.indicator) is not None
             other = part or _is_of_growth(case, found) or _is_reckoned(case, found) or _is_its_bound(case)
-            other = other or _is_unlikely(case, found) or _is_share_of_amount(case, found)
+            other = other or _is_unlikely(case, found) or _is_share_of_amount(case, found) or _is_of_each(case, found)
             return replace(found, indicator=None) if other else _as_change(case, found)
     return NONE
 
@@ -576,6 +576,12 @@ def _is_share_of_amount(case: LinkCase, found: Link) -> bool:
     end = case.figure.span.start - 1
     owned = case.context.text[end : end + 1] in OWNING
     return owned and any(one.kind == "money" and one.span.end == end for one in case.context.mentions.quantities)
+
+
+def _is_of_each(case: LinkCase, found: Link) -> bool:
+    """Return True for what each pays of the amount before, that its own words don't name: 缴存额上限为8060元，即单位、个人各不高于|4030元|."""
+    said = case.context.words(case.clause)
+    return found.step not in _NAMED and case.context.linking_resources.lists.said_of_each.meets(said)
 
 
 def _is_its_bound(case: LinkCase) -> bool:

@@ -134,6 +134,15 @@ class LinkingLists(msgspec.Struct, frozen=True):
     condition_later: WordList
     own_case: WordList
     month_stages: WordList
+    stays: WordList
+    amounts_behind: WordList
+    tier_chosen: WordList
+    rest_borne: WordList
+    said_of_each: WordList
+    band_up_to: WordList
+    band_behind: WordList
+    taken_after: WordList
+    also_has: WordList
     sized_whom: WordList
     done_before: WordList
     list_moves: WordList
@@ -233,6 +242,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     treated: WordList
     treated_at: WordList
     topic_headings: WordList
+    benefit_headings: WordList
     crossed: WordList
     own_offices: WordList
     likened: WordList

@@ -412,7 +412,7 @@ def _levels(context: SentenceContext, before: Span, count: int) -> list[Share] |
     """
     low = max(before.start, before.end - REACH)
     pattern = context.statement.words.lists.level_lists.pattern
-    found = next(iter(pattern.finditer(context.text, low, before.end)), None)
+    found = next(reversed([*pattern.finditer(context.text, low, before.end)]), None)
     if found is None or len(found.captures("n")) != count:
         return None
     level = found.start("level")
@@ -437,6 +437,8 @@ def _households(context: SentenceContext, before: Span, count: int) -> list[Shar
     return [Share("words", "", whole, said + found["kind"]) for said in (*sizes, last + (found["over"] or ""))]
 
 
+# What is told of a name before a comma is longer than the rest of a name: |基本养老金|标准，|护理费|标准.
+_TOLD = 3
 # Between the parts of a ratio.
 _RATIO_SIGNS = ("：", ":", "∶")
 # 企业职工基本养老保险月缴费基数
@@ -611,6 +613,8 @@ def _coordinated(context: SentenceContext, terms: list[Term]) -> list[list[Term]
                 # 不设|起付标准|，高血压、糖尿病患者|年度支付限额|分别提高: a clause begins with others
                 # 执行二档|最低工资标准|的地区，|失业保险金标准|分别为: so does one whose places have another name
                 and not (term.group == "alias" and "，" in gap and len(gap) > 1 and gap.startswith(("，", *OWNING)))
+                # 个人缴费|增幅适当降低，财政补助|和个人缴费标准分别增加: nor one of which its own clause tells something
+                and not (term.group == "alias" and gap.find("，") > _TOLD)
                 # 缴费基数的上限和下限|按省里公布的|全口径平均工资|核定: nor is what amounts are reckoned by
                 and not (term.group == "alias" and _is_reckoned_by(context, groups[-1][-1].span.end, term))
             ):

@@ -6,14 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.model import Span
-from extractor.notice.facts.names import REACH
+from extractor.notice.facts.names import REACH, MeasureName
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from extractor.model import Quantity
     from extractor.notice.facts.context import SentenceContext
-    from extractor.notice.facts.names import MeasureName
     from extractor.notice.facts.statement import Chunk
 
 
@@ -78,13 +77,20 @@ def _bounded(context: SentenceContext, measure: MeasureName | None) -> Iterator[
     if measure is None or not bare.meets(context.words(measure.span)) or measure.span.start < context.span.start:
         return
     segment, clause = context.segment(measure.span.start), context.clause(measure.span.start)
-    while clause.start > segment.start:
-        clause = context.clause(clause.start - 1)
-        end = max(clause.start, min(clause.end, context.number_from(clause.start)))
+    while True:
+        end = max(clause.start, min(clause.end, measure.span.start, context.number_from(clause.start)))
         named = context.statement.last_name(Span(clause.start, end), amount=True)
-        if named and not bare.meets(context.words(named.span)):
-            yield from _names_of(context, named, measure.span.start)
+        if named and bare.meets(context.words(named.span)):
+            # 个人|月缴费基数|的|上限|为22078元，下限为4416元
+            owner = context.statement.chunks(clause.start, named.span.start)[-1:]
+            named = MeasureName(owner[0].span, "before") if owner and owner[0].kind == "measure" else None
+        said = [*_names_of(context, named, measure.span.start)]
+        if said or (named and clause.end < measure.span.start):
+            yield from said
             return
+        if clause.start <= segment.start:
+            return
+        clause = context.clause(clause.start - 1)
 
 
 def _heads(context: SentenceContext) -> Iterator[tuple[str, Span]]:

@@ -234,8 +234,11 @@ def _floor_said(context: SentenceContext, draft: Draft) -> Span | None:
     return next((Span(*one.span()) for one in found if one), None)
 
 
-def insured_above(context: SentenceContext) -> Span | None:
-    """Return whose insurance the nearest heading is about, where no programme is theirs alone: （一）|职工|长护险; not 职工医保."""
+def insured_above(context: SentenceContext, *, akin: bool) -> Span | None:
+    """Return whose insurance the nearest heading is about, where no programme is theirs alone: （一）|职工|长护险; not 职工医保.
+
+    Where the figure is ``akin`` to what its part is about, whose benefits: |职工|住院报销政策.
+    """
     if not context.headings or context.sentence.kind == "cell":
         return None
     heading, resources = context.headings[0], context.linking_resources
@@ -246,7 +249,24 @@ def insured_above(context: SentenceContext) -> Span | None:
         if one.end() == heading.end
     ]
     persons = Span(start, named[-1].start()) if named else None
-    return persons if persons and ("population", context.words(persons)) in resources.scope_forms else None
+    if persons and ("population", context.words(persons)) in resources.scope_forms:
+        return persons
+    return _opening_persons(context, Span(start, heading.end)) if akin else None
+
+
+def _opening_persons(context: SentenceContext, heading: Span) -> Span | None:
+    """Return the persons who open a heading of which the rest is what they get or pay: |职工|住院报销政策, |大学生|参保缴费."""
+    opening = context.statement.chunks(*heading)[:1]
+    whole = [one.span for one in opening if one.kind == "person" and one.span.start == heading.start]
+    terms = context.linking_resources.terms_at(context.notice, heading)
+    if any(term.group in ("alias", "programme") and term.span.start == heading.start for term in terms):
+        return None  # 残疾人|两项补贴, 职工医保|待遇
+    short = [term.span for term in terms if term.group == "population" and term.span.start == heading.start]
+    persons = max((*whole, *short), default=None)
+    lists, said = context.linking_resources.lists, context.words(persons) if persons else ""
+    if persons is None or lists.topic_headings.meets(said) or context.statement.words.lists.selves.meets(said):
+        return None  # 参保对象|缴费标准, 个人|补贴: all whom the part is on
+    return persons if lists.benefit_headings.meets(context.text[persons.end : heading.end].rstrip()) else None
 
 
 def goes_without_saying(context: SentenceContext, draft: Draft, condition: str | None) -> bool:

@@ -17,6 +17,7 @@ from extractor.notice.facts.groups import (
     named_scope,
     opening_places,
     opening_provider,
+    persons_before,
     whole_persons,
     within,
 )
@@ -27,7 +28,7 @@ from extractor.notice.facts.names import REACH, MeasureName
 from extractor.notice.facts.names_said import NamesSaid
 from extractor.notice.facts.pers import pers_of
 from extractor.notice.facts.programme import goes_without_saying, insured_above, one_programme, qualified_by
-from extractor.notice.facts.scope import own_class, scope_of
+from extractor.notice.facts.scope import own_class, scope_of, stay_of, tier_case
 from extractor.notice.facts.share_out import share_out
 from extractor.notice.facts.statement_words import VERBS
 from extractor.notice.facts.subjects import add_measure
@@ -181,6 +182,8 @@ def _linked(case: LinkCase, before: list[Draft], values: int) -> Link:
         return NONE
     if before and before[-1].link.indicator == found.indicator and _is_relative(case.figure, before[-1]):
         return NONE
+    if number.start in context.rate_factors:
+        return NONE
     # 下限为4933元（8221元×60%）
     return NONE if number.start in context.grounds and not _names_ground(case, found) else found
 
@@ -282,6 +285,17 @@ def _goes_on(context: SentenceContext, quantity: Quantity, drafts: list[Draft]) 
     return before if chunks[0].kind in _WHOSE or _is_part(context, quantity, drafts) else None
 
 
+def _said_as_amount(context: SentenceContext, quantity: Quantity, drafts: list[Draft]) -> Draft | None:
+    """Return the change in percent that an amount in brackets right behind it says again: 增加15%（|每人20元/月|）."""
+    before, aside = drafts[-1] if drafts else None, context.bracket(quantity.number.start)
+    if before is None or before.role not in _CHANGES or (before.kind, quantity.kind) != ("rate", "money"):
+        return None
+    if aside is None or aside.start != before.span.end or quantity.operator != "eq":
+        return None
+    said = context.statement.cut(Span(aside.start + 1, quantity.span.start))  # not （达到每人每月150元）
+    return before if all(piece.use == "adverb" for piece in said) else None
+
+
 def _is_part(context: SentenceContext, quantity: Quantity, drafts: list[Draft]) -> bool:
     """Return True if an amount and those before it, back to 其中, are no more than a change: 提高50元，其中财政补助30元、|个人缴费|20元."""
     goes_on, total, after = context.linking_resources.lists.goes_on.pattern, quantity.value, quantity.span
@@ -311,13 +325,11 @@ def _role_of(
     bounded = quantity.role == "previous" and quantity.operator in ("lt", "gt", "le", "ge")
     if condition and (quantity.role == "level" or bounded or kind_of(context.words(condition)) in _WHOSE):
         return "condition", condition
-    if (
-        quantity.role == "level"
-        and quantity.kind in ("money", "rate")
-        and (before := context.before_change(quantity.number.start))
-    ):
+    level = quantity.role == "level"
+    if level and quantity.kind in ("money", "rate") and (before := context.before_change(quantity.number.start)):
         return "previous", before
-    if quantity.role == "level" and (rise := _goes_on(context, quantity, drafts)):
+    rise = (_goes_on(context, quantity, drafts) or _said_as_amount(context, quantity, drafts)) if level else None
+    if rise:
         return rise.role, next((at for what, at in rise.support if what == "role"), rise.span)
     return quantity.role, next((at for what, at in quantity.rests if what == "role"), None)
 
@@ -416,11 +428,14 @@ def _add_scope(
     elif share.group == "words" and not scope.places and (places := opening_places(context, share.span)):
         scope = replace(scope, places=tuple(context.words(span) for span in places))
         named += places
+    if share and share.group == "alias" and share.whole and scope.condition != share.words:
+        # 平产、|剖宫产|的定额标准分别为|4500元|、7200元: the class before is another's
+        another = scope.condition is not None and scope.condition in context.words(share.whole)
+        scope = replace(scope, condition=None) if another else scope
     scope, classes = _with_class(context, share, scope) or classed_before(context, draft.number, scope, measure)
     named += classes
-    if qualifier and qualifier not in (scope.condition or "").split("，"):
-        # 一次性工伤医疗补助金，五级22个月: both say which it is
-        scope = replace(scope, condition="，".join(filter(None, (qualifier, scope.condition))))
+    scope, case = _with_case(context, draft, scope, qualifier)
+    named += case
     if scope.provider is None and draft.link.subject and (provider := opening_provider(context, draft.link.subject)):
         scope = replace(scope, provider=context.words(provider))
         named.append(provider)
@@ -432,6 +447,18 @@ def _add_scope(
         named.append(grades)
     draft.scope = _without_payers(context, scope, scoped.support, share)
     draft.support += [("scope", span) for span in (*scoped.support, *announced, *named) if not within(span, draft.span)]
+
+
+def _with_case(context: SentenceContext, draft: Draft, scope: Scope, qualifier: str | None) -> tuple[Scope, list[Span]]:
+    """Add to the case of a figure what qualifies its name, and which tier or stay of a year it is for: 职工医保，第二次住院."""
+    said = [scope.condition] if scope.condition else []
+    if qualifier and qualifier not in (scope.condition or "").split("，"):
+        # 一次性工伤医疗补助金，五级22个月: both say which it is
+        said.insert(0, qualifier)
+    cases = filter(None, (tier_case(context, draft.number), stay_of(context, draft.number)))
+    added = [one for one in cases if context.words(one) not in (scope.condition or "")]
+    said += [context.words(one) for one in added]
+    return replace(scope, condition="，".join(said) or None), added
 
 
 def _class_of_name(context: SentenceContext, draft: Draft, population: str | None) -> Span | None:
@@ -450,8 +477,15 @@ def _with_heads(
         scope, heads = cell_scope(context, scope, measure, linked=linked)
         unsaid = goes_without_saying(context, draft, scope.condition)
         return replace(scope, condition=None) if unsaid else scope, heads
-    insured = insured_above(context) if draft.link.indicator and not scope.population else None
-    return (replace(scope, population=context.words(insured)), [insured]) if insured else (scope, [])
+    if not draft.link.indicator or scope.population:
+        return scope, []
+    whose = insured_above(context, akin=_is_of_part(draft)) or persons_before(context)
+    return (replace(scope, population=context.words(whose)), [whose]) if whose else (scope, [])
+
+
+def _is_of_part(draft: Draft) -> bool:
+    """Return True if an indicator is of the insurances that its part is about; not 特困人员供养标准⏎…月最低工资标准1820元."""
+    return draft.case is not None and draft.link.indicator is not None and draft.case.is_akin(draft.link.indicator)
 
 
 def _with_class(context: SentenceContext, share: Share | None, scope: Scope) -> tuple[Scope, list[Span]] | None:

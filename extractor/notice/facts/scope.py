@@ -245,14 +245,16 @@ def _nearest(
         return _joined(context, hidden, group)
     if group == "population" and (behind := _behind(context, terms, number)):
         return behind
+    before = Span(clause.start, number.start)
+    named = group == "population" and not item and not listed
+    hidden = [term for term in context.hidden_populations if within(term.span, before)] if named else []
     # They hold for all that follows in the statement: 中央财政安排900亿元，对东部、中部地区分别按四成、85%补助.
-    if terms and not item and (earlier := _earlier(context, group, terms, clause)):
+    earlier = _earlier(context, group, terms, clause) if terms and not item else []
+    # 散居孤儿养育标准1820元，|集中供养孤儿|养育标准2912元
+    if earlier and not (hidden and all(_has_figure_of_its_own(context, term) for term in earlier)):
         return _joined(context, _with_rest(context, earlier, terms, clause.start), group)
-    if group == "population" and not item:
-        before = Span(clause.start, number.start)
-        hidden = [] if listed else [term for term in context.hidden_populations if within(term.span, before)]
-        if hidden:
-            return _joined(context, hidden, group)
+    if hidden:
+        return _joined(context, hidden, group)
     return _above(context, group)
 
 
@@ -321,10 +323,15 @@ def _names_its_own(context: SentenceContext, clause: Span, *, amount: bool = Tru
     return found is not None and found.span.start >= clause.start
 
 
+def _has_figure_of_its_own(context: SentenceContext, term: Term) -> bool:
+    """Return True if a figure stands behind a term in its clause."""
+    return context.number_from(term.span.end) < context.clause(term.span.start).end
+
+
 def _is_one_of_many(context: SentenceContext, term: Term, terms: list[Term]) -> bool:
     """Return True if persons or providers have a figure of their own, as others have in the clause beside: 在职职工2500元，退休人员3000元."""
     clause, segment = context.clause(term.span.start), context.segment(term.span.start)
-    if context.number_from(term.span.end) >= clause.end:
+    if not _has_figure_of_its_own(context, term):
         return False
     beside = [context.clause(clause.start - 1)] if clause.start > segment.start else []
     beside += [context.clause(clause.end + 1)] if clause.end + 1 < segment.end else []
@@ -643,6 +650,13 @@ def _condition(context: SentenceContext, number: Span) -> Span | None:
     return said
 
 
+def stay_of(context: SentenceContext, number: Span) -> Span | None:
+    """Return which stay in hospital of a year a figure of its clause is for: |第二次住院|起付标准为500元."""
+    stays = context.linking_resources.lists.stays.pattern
+    said = stays.search(context.text, context.clause(number.start).start, number.start)
+    return Span(*said.span()) if said else None
+
+
 def _led_case(context: SentenceContext, found: dict[str, str], spans: list[Span]) -> Span | None:
     """Return the persons of a rank above as the case of a figure that is for others, or give them to one that says no persons."""
     case = _lead_case(context)
@@ -709,3 +723,13 @@ def _case_said(context: SentenceContext, number: Span) -> Span | None:
         return Span(past_marker(context.text, Span(before.end - len(rest.lstrip()), before.end)), before.end)
     tier = lists.tier_clauses.pattern.search(words) if before.start >= segment.start else None
     return Span(before.start + tier.start("tier"), before.start + tier.end("tier")) if tier else None
+
+
+def tier_case(context: SentenceContext, number: Span) -> Span | None:
+    """Return the tier that opens a statement and is the case of all its figures: |按一档标准缴费的|，…40%，…180元."""
+    first = context.clause(context.segment(number.start).start)
+    opening = Span(past_marker(context.text, first), first.end)
+    said = context.words(opening)
+    if not _SHORTEST_CONDITION <= len(said) <= _LONGEST_CONDITION or context.number_from(first.start) < first.end:
+        return None
+    return opening if context.linking_resources.lists.tier_chosen.meets(said) else None

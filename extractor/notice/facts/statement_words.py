@@ -94,6 +94,7 @@ class StatementLists(Struct, frozen=True):
     giving_to: WordList
     caps_of_all: WordList
     withholding: WordList
+    caps_of_each: WordList
     insurers: WordList
     paying: WordList
     bearing: WordList
@@ -199,6 +200,7 @@ class StatementLists(Struct, frozen=True):
     digit_levels: WordList
     some_of: WordList
     self_care: WordList
+    fund_sides: WordList
     governing: WordList
     denying_too: WordList
     meaning: WordList

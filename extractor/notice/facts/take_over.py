@@ -9,6 +9,8 @@ from msgspec.structs import replace
 from extractor.model import Span
 from extractor.notice.facts.draft import Draft, a_step
 from extractor.notice.facts.groups import within
+from extractor.notice.facts.names import past_marker
+from extractor.notice.facts.statement import OWNING
 
 if TYPE_CHECKING:
     from extractor.model import Quantity, SupportFor
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 _UNSAID = frozenset({"time", "empty"})
 # For whom and where a figure is.
 _WHOSE = ("places", "population", "provider", "condition")
+_COMMA = "，"
 # So long may be what heads a sentence before its colon.
 _HEAD = 12
 
@@ -37,6 +40,8 @@ def take_over(context: SentenceContext, draft: Draft, last: tuple[Quantity, Draf
     _take_area(context, draft, drafts)
     _take_headed_places(context, draft, drafts)
     _take_scope(context, draft, drafts)
+    _take_case(context, draft, drafts)
+    _take_insured(context, draft, drafts)
 
 
 def _figure_before(drafts: list[Draft]) -> Draft | None:
@@ -201,6 +206,43 @@ def _take_scope(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> 
         draft.scope = replace(draft.scope, **taken)
         draft.support = [item for item in draft.support if item[0] != "scope"]
         draft.support += [item for item in before.support if item[0] == "scope"]
+
+
+def _take_case(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
+    """Give other persons the case that opens their statement: |购房的|，单方最高额度由70万元调整至80万元，夫妻双方由100万元….
+
+    It holds for all to whom the same is given; what else the statement measures may have no case.
+    """
+    if not draft.scope.population or draft.scope.condition or not draft.link.indicator:
+        return
+    segment = context.segment(draft.number.start)
+    alike = (one for one in drafts if one.link.indicator == draft.link.indicator and one.number.start >= segment.start)
+    first = next(alike, None)
+    case = first.scope.condition if first else None
+    if first is None or case is None or first.scope.population in (None, draft.scope.population):
+        return
+    opening = past_marker(context.text, segment)
+    if case.endswith(OWNING) and context.text.startswith(case + _COMMA, opening):
+        draft.scope = replace(draft.scope, condition=case)
+        draft.support.append(("scope", Span(opening, opening + len(case))))
+
+
+def _take_insured(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
+    """Give what another pays the persons for whom the amount right before it is: 易返贫人口政府资助175元，|个人缴费175元|; 其余440元由政府补助."""
+    before, segment = _figure_before(drafts), context.segment(draft.number.start)
+    if before is None or draft.scope.population or not (draft.scope.payer and draft.link.indicator):
+        return
+    alike = before.kind == draft.kind == "money" and before.link.indicator not in (None, draft.link.indicator)
+    if not alike or before.scope.population is None or before.number.start < segment.start:
+        return
+    lists = context.statement.words.lists
+    chunks = context.statement.chunks(before.span.end, draft.number.start)
+    if any(one.kind == "person" and not lists.selves.meets(context.words(one.span)) for one in chunks):
+        return
+    draft.scope = replace(draft.scope, population=before.scope.population)
+    draft.support += _said(context, before, (before.scope.population,))
+    if not draft.conditions:
+        draft.conditions = list(before.conditions)
 
 
 def _take_groups(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:

@@ -162,11 +162,12 @@ def _is_result(opening: str, year: regex.Match[str], rules: StructureRules) -> b
         return True
     before = opening[max(year.start() - 20, 0) : year.start()]
     after = opening[year.end("year") : year.end() + _LONGEST_RESULT]
-    return rules.meets("year_result", after) and not rules.meets("year_subject", before)
+    since = rules.meets("year_since", after)
+    return since or (rules.meets("year_result", after) and not rules.meets("year_subject", before))
 
 
-# The longest word that says that something is reckoned by what follows.
-_BASED = 2
+# The longest words that say that something is reckoned by what follows: 按照统计部门公布的.
+_BASED = 20
 # So near before a year stands what makes it another's.
 _APART = 3
 # Characters within which a result is said of a year.

@@ -210,12 +210,14 @@ def read_sections(page: NoticePage, resets: dict[int, str], rules: StructureRule
                 _Draft(above, Marker("plain", 1, page.lines[above].text.strip(), 0), 1 + bool(prefix), None, prefix)
             )
             stack.append(_Open("plain", 1, len(drafts) - 1))
-        keep = next((k for k, item in enumerate(stack) if item.type == marker.type), None)
+        # The innermost: a count begins anew below a heading without a number.
+        keep = next((k for k in reversed(range(len(stack))) if stack[k].type == marker.type), None)
         if keep is None:
             keep = next((k for k, item in enumerate(stack) if _RANK[item.type] > _RANK[marker.type]), len(stack))
-            # A count that begins right below a heading without a number is its own: 伤残津贴⏎1.一级
-            if keep < len(stack) and stack[-1].type == "named" and _is_right_below(page, drafts[stack[-1].place], i):
-                keep = len(stack)
+        # A count that begins right below a heading without a number is its own: 伤残津贴⏎1.一级
+        begins = keep < len(stack) and marker.value == 1 and stack[-1].type == "named"
+        if begins and _is_right_below(page, drafts[stack[-1].place], i):
+            keep = len(stack)
         del stack[keep:]
         parent = stack[-1].place if stack else None
         drafts.append(_Draft(i, marker, len(stack) + 1 + bool(prefix), parent, prefix))
