@@ -568,7 +568,9 @@ class SentenceContext:
         """What shares are taken of: 生活护理费按|月平均工资|的50%计发，其中…."""
         rates = (one for one in self.mentions.quantities if one.kind == "rate" and one.role == "level")
         ends = [one.number.start - 1 for one in rates if self.text[one.number.start - 1 : one.number.start] in OWNING]
-        return [Span(self.statement.base_start(self.clause(end).start, end), end) for end in ends]
+        # 补助金为1036420元（|人均可支配收入51821元|的20倍），上年为985660元
+        starts = (max(self.statement.base_start(self.clause(end).start, end), self._opened(end)) for end in ends)
+        return [Span(start, end) for start, end in zip(starts, ends, strict=True)]
 
     @cached_property
     def _followed(self) -> list[Span]:

@@ -301,7 +301,8 @@ class LinkCase:
         return any(catalog[name].family in families for name in self.indicator(key).programmes)
 
     def _programmes(self, key: str, said: str | Cue) -> frozenset[str]:
-        if self.programmes and self.programmes <= self.context.linking_resources.unlisted_programmes:
+        unlisted = self.programmes & self.context.linking_resources.unlisted_programmes
+        if unlisted == self.programmes and any(term.key in unlisted for term in self.context.of("programme")):
             return self.programmes  # 补充住房公积金…所对应的|月缴存额上限|为3418元
         here = said in self.words("clause") if isinstance(said, str) else said.within == "clause"
         if self._names_a_programme and not here:
@@ -1321,7 +1322,7 @@ def _by_cue(case: LinkCase, words: str, within: Within, step: StepName) -> Link 
     for indicator, cues in case.context.linking_resources.cues_met(case.figure.kind, within, words):
         cue = next((cue for cue in cues if cue_holds(case, cue, within)), None)
         own = within == "section" and (case.names_itself(indicator.id) or case.has_another_head(indicator.id))
-        part = within == "sentence" and _is_part_of_another(case, indicator.id)
+        part = cue and within == "sentence" and _is_part_of_another(case, indicator.id, cue)
         if cue and case.fits(indicator.id, cue) and not (own or part):
             found[indicator.id] = cue
     if not found:
@@ -1334,10 +1335,15 @@ def _by_cue(case: LinkCase, words: str, within: Within, step: StepName) -> Link 
     return Link(None, tuple(keys), step=step)
 
 
-def _is_part_of_another(case: LinkCase, key: str) -> bool:
-    """Return True if a bracket tells parts of a figure that is another indicator's: 缴存额下限为167元（单位和职工各|83.5元|）."""
+def _is_part_of_another(case: LinkCase, key: str, cue: Cue) -> bool:
+    """Return True if a bracket tells parts of a figure that is another indicator's: 缴存额下限为167元（单位和职工各|83.5元|）.
+
+    Unless it names them itself: 总费率3%（单位|2%|、个人1%）.
+    """
     aside, (before, link) = case.context.bracket(case.figure.number.start), case.before or (case.figure, NONE)
-    return aside is not None and before.span.end == aside.start and link.indicator not in (None, key)
+    if aside is None or before.span.end != aside.start or link.indicator in (None, key):
+        return False
+    return not cue.met_by(case.context.words(aside))
 
 
 def _of_statement(case: LinkCase, found: dict[str, Cue]) -> dict[str, Cue]:
