@@ -392,7 +392,7 @@ def watch(  # noqa: PLR0913, PLR0917 - one parameter an option
     labels, rows = labels_of(lang), resources_with(catalogs)
     places = path_of(corpus), path_of(outputs)
     try:
-        stop = _stopped_by_signals(Event())
+        stop = stopped_by_signals(Event())
         for done in run(*places, settle=settle, poll=poll, stop=stop, resources=rows, limits=limits or DEFAULT):
             line = round_line(done, labels)
             if done.error is None and as_json and done.report is not None:
@@ -409,13 +409,21 @@ def watch(  # noqa: PLR0913, PLR0917 - one parameter an option
     return OK
 
 
-def _stopped_by_signals(stop: Event) -> Event:
+class SignalledError(KeyboardInterrupt):
+    """A signal ended a command.
+
+    Of a plain KeyboardInterrupt that meets a module while it is imported, CPython keeps in mind that nobody handled it, and dies
+    of the signal at its end, though it was caught: status -2 for 0, once in some fifty times.
+    """
+
+
+def stopped_by_signals(stop: Event) -> Event:
     """Let Ctrl-C and SIGTERM set an event, too: raised in a callback of the interpreter's, an interrupt is lost."""
     import signal
 
     def end(_number: int, _frame: object) -> None:
         stop.set()
-        raise KeyboardInterrupt
+        raise SignalledError
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, end)

@@ -66,11 +66,11 @@ def follow(  # noqa: PLR0913, PLR0917 - one parameter an option
     Example extractor follow --once
     Example extractor follow corpus -o outputs
     """  # noqa: D301
-    import signal
     from threading import Event
 
     from extractor.build.follow.run import follow as run
     from extractor.build.follow.run import follow_once
+    from extractor.cli.build import stopped_by_signals
     from extractor.ingest import DEFAULT
     from extractor.report.feed import AtomFeed
 
@@ -85,9 +85,8 @@ def follow(  # noqa: PLR0913, PLR0917 - one parameter an option
         report = follow_once(*places, **options)
         _show(report, corpus, rows, labels, as_json=as_json)
         return SET_ASIDE if any(one.kind in {"failed", "refused"} for one in report.events) else OK
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        for report in run(*places, Event(), **options):
+        for report in run(*places, stopped_by_signals(Event()), **options):
             _show(report, corpus, rows, labels, as_json=as_json)
     except KeyboardInterrupt:
         say(Message("Stopped."))
