@@ -397,6 +397,17 @@ class SentenceContext:
         held = self.brackets[index - 1] if index else None
         return held if held and at < held.end else None
 
+    def words_outside(self, span: Span, at: int = -1) -> str:
+        """Return the words of a span without those of its brackets with figures, but for the one that holds ``at``.
+
+        脱贫不稳定人口（起付线5000元）、低保边缘家庭成员; 下限为167元（单位和职工各83.5元）: what a bracket has figures for is theirs
+        """
+        words = self.words(span)
+        for aside in self.brackets_with_figures:
+            if span.start <= aside.start and aside.end <= span.end and not aside.start <= at < aside.end:
+                words = words.replace(self.words(aside), "")
+        return words
+
     def told_aside(self, words: Span, number: Span) -> bool:
         """Return True for words in a bracket with a figure of its own that isn't this one: 报销75%（|退休|80%）、二级报销65%."""
         held = self.bracket(words.start)
@@ -548,11 +559,10 @@ class SentenceContext:
         rates = [one for one in self.mentions.quantities if one.kind == "rate" and one.unit == "%"]
         starts = {one.number.start for one in rates}
         found: set[int] = set()
-        for one, after in pairwise(rates):
+        for one, after in reversed([*pairwise(rates)]):
             if self._is_multiplied(one.span.end, starts):
                 found |= {one.number.start, after.number.start}
-        for one, after in reversed([*pairwise(rates)]):
-            if found and after.number.start in found and self.statement.joined(one.span, after.span):
+            elif after.number.start in found and self.statement.joined(one.span, after.span):
                 found.add(one.number.start)
         return frozenset(found)
 
@@ -906,16 +916,11 @@ class SentenceContext:
     def _names_no_figure(self, name: Term) -> bool:
         """Return True if a name is the upper end of a band, what another is set after, or one of several things asked of persons."""
         lists = self.linking_resources.lists
-        before, behind = (
-            self.text[self.clause(name.span.start).start : name.span.start],
-            slice(name.span.end, self.span.end),
-        )
-        if lists.taken_after.meets(before):
-            return True
-        if lists.band_up_to.meets(before) and lists.band_behind.meets(self.text[behind]):
-            return True
-        had = before.endswith(self.statement.words.lists.having.words)
-        return had and lists.also_has.meets(self.text[behind])
+        before = self.text[self.clause(name.span.start).start : name.span.start]
+        behind = self.text[name.span.end : self.span.end]
+        band = lists.band_up_to.meets(before) and lists.band_behind.meets(behind)
+        had = before.endswith(self.statement.words.lists.having.words) and lists.also_has.meets(behind)
+        return band or had or lists.taken_after.meets(before)
 
     def _is_risen_from(self, name: Term) -> bool:
         """Return True if a name is of a rise on top of which another comes: 在参加|普调|基础上，每人每月分别增发19元."""

@@ -256,11 +256,7 @@ def required_in(context: SentenceContext, require: Requirement, at: int) -> tupl
         # 门诊慢特病病种由64种增加到68种，可以跨省直接结算的由10种增加到15种: of each its own clause, and those before without a figure
         clause = context.clause(at)
         low = max(context.span.start, context.figure_before(clause.start))
-        words = context.text[low : clause.end]
-        for aside in context.brackets_with_figures:
-            if low <= aside.start and aside.end <= clause.end and not aside.start <= at < aside.end:
-                # 下限为167元（单位和职工各83.5元）: what a bracket has figures for is theirs
-                words = words.replace(context.words(aside), "")
+        words = context.words_outside(Span(low, clause.end), at)
         return words, words
     places = [context.question] if context.question else []
     if context.sentence.kind == "cell":

@@ -119,17 +119,13 @@ def _scope_of_items(context: SentenceContext, number: Span, scope: Scope) -> tup
     if lead is None:
         return scope, []
     segment, added = context.segment(number.start), []
-    chunks = context.statement.chunks(*lead)
-    start = past_marker(context.text, lead)
-    start += max(map(len, _openers(context, start)), default=0)
-    persons = [one.span for one in chunks if one.kind == "person"]
-    run = _runs(context, persons)[0] if persons else []
+    run = _opening_run(context, _past_openers(context, past_marker(context.text, lead)), lead.end)
     # 医疗救助对象…按下列标准救助: they are all whom the part is on
     topics = context.linking_resources.lists.topic_headings
-    told = all(_tells_who(context, one) and not topics.meets(context.words(one)) for one in run)
-    if scope.population is None and run and run[0].start == start and told:
-        scope = replace(scope, population=context.text[run[0].start : run[-1].end])
-        added.append(Span(run[0].start, run[-1].end))
+    if scope.population is None and run and not any(topics.meets(context.words(one)) for one in run):
+        persons = Span(run[0].start, run[-1].end)
+        scope = replace(scope, population=context.words(persons))
+        added.append(persons)
     treated = _treated_at(context, lead)
     own = any(segment.start <= one.span.start < segment.end for one in context.of("provider"))
     if scope.provider is None and treated and not own:
@@ -138,9 +134,10 @@ def _scope_of_items(context: SentenceContext, number: Span, scope: Scope) -> tup
     return scope, added
 
 
-def _openers(context: SentenceContext, at: int) -> list[str]:
-    """Return the words at an offset that open who is meant: 对于."""
-    return [word for word in context.statement.words.lists.meaning.words if context.text.startswith(word, at)]
+def _past_openers(context: SentenceContext, at: int) -> int:
+    """Return where the words at an offset go on behind what opens who is meant: 对于|低保对象."""
+    openers = (word for word in context.statement.words.lists.meaning.words if context.text.startswith(word, at))
+    return at + len(max(openers, key=len, default=""))
 
 
 def _lead_of_items(context: SentenceContext, number: Span) -> Span | None:
@@ -312,12 +309,6 @@ def _clauses_before(context: SentenceContext, number: Span) -> Iterator[Span]:
         yield clause
 
 
-def _opening(context: SentenceContext, clause: Span) -> int:
-    """Return where the words of a clause begin, behind the number of an item."""
-    lead = MARKER.match(context.words(clause))
-    return clause.start + (lead.end() if lead else 0)
-
-
 def _announced(context: SentenceContext, number: Span) -> dict[ChunkKind, list[Span]]:
     """Return the persons that a clause before is there for: 重点群体从事个体经营的，在3年内…; 对生育二孩的家庭，…."""
     ages = context.linking_resources.lists.ages_said
@@ -325,7 +316,7 @@ def _announced(context: SentenceContext, number: Span) -> dict[ChunkKind, list[S
         figure = context.number_from(clause.start)
         persons = _persons_of(context, clause)
         runs = _runs(context, persons) if persons else []
-        opens = bool(runs) and _leveled(context, runs[0][0]).start <= _opening(context, clause)
+        opens = bool(runs) and _leveled(context, runs[0][0]).start <= past_marker(context.text, clause)
         if runs and context.linking_resources.lists.taken_in.meets(context.text[runs[-1][-1].end : clause.end]):
             # 将居住满1年的|非户籍常住人口|纳入保障范围，减免标准为…; not: …纳入职业伤害保障，|城乡居民医保|财政补助标准为700元
             own = context.clause(number.start)
@@ -387,7 +378,7 @@ def _persons_of(context: SentenceContext, clause: Span) -> list[Span]:
             not found
             and chunk.kind == "measure"
             and said.endswith(OWNING)
-            and chunk.span.start <= _opening(context, clause)
+            and chunk.span.start <= past_marker(context.text, clause)
         ):
             pieces = context.statement.cut(chunk.span)
             ends = (piece.end for piece in reversed(pieces[:-1]))
@@ -416,7 +407,7 @@ def _led_in(context: SentenceContext, number: Span) -> dict[ChunkKind, list[Span
     if colon > start:
         clause = context.clause(colon - 1)
         persons = _persons_of(context, clause) if context.number_from(clause.start) >= clause.end else []
-        opens = bool(persons) and persons[0].start <= _opening(context, clause)
+        opens = bool(persons) and persons[0].start <= past_marker(context.text, clause)
         return {"person": _runs(context, persons)[0]} if opens else {}
     if context.sentence.kind == "cell":
         return _over_table(context)
@@ -424,7 +415,7 @@ def _led_in(context: SentenceContext, number: Span) -> dict[ChunkKind, list[Span
         # a heading further off may be of all sorts of statements
         if heading.end + _APART < context.span.start:
             continue
-        begin = _opening(context, heading)
+        begin = past_marker(context.text, heading)
         chunks = context.statement.chunks(begin, heading.end)
         spans = [one.span for one in chunks if one.kind == "person"]
         whole = bool(spans) and (spans[0].start, spans[-1].end) == (begin, heading.end)
@@ -442,27 +433,26 @@ def persons_before(context: SentenceContext) -> Span | None:
     if "\n" in context.text[before.end : context.span.start]:
         return None
     last = max(context.text.rfind("；", *before) + 1, before.start)
-    start = past_marker(context.text, Span(last, before.end))
-    start += max(map(len, _openers(context, start)), default=0)
-    spans = [
-        one.span for one in context.statement.chunks(start, min(before.end, start + REACH)) if one.kind == "person"
-    ]
-    run = _runs(context, spans)[0] if spans else []
-    opens = bool(run) and run[0].start == start and all(_tells_who(context, one) for one in run)
-    return Span(run[0].start, run[-1].end) if opens else None
+    start = _past_openers(context, past_marker(context.text, Span(last, before.end)))
+    run = _opening_run(context, start, before.end)
+    return Span(run[0].start, run[-1].end) if run else None
 
 
 def _over_table(context: SentenceContext) -> dict[ChunkKind, list[Span]]:
     """Return the persons who open what is said of a whole table right above it: 一档参保人员|年度最高支付限额如下：."""
     for above in filter(None, (context.caption, context.lead_in)):
-        begin = _opening(context, above)
-        spans = [
-            one.span for one in context.statement.chunks(begin, min(above.end, begin + REACH)) if one.kind == "person"
-        ]
-        runs = _runs(context, spans) if spans else []
-        if runs and runs[0][0].start == begin and all(_tells_who(context, one) for one in runs[0]):
-            return {"person": runs[0]}
+        if run := _opening_run(context, past_marker(context.text, above), above.end):
+            return {"person": run}
     return {}
+
+
+def _opening_run(context: SentenceContext, start: int, end: int) -> list[Span]:
+    """Return the persons who open a stretch of text and are some, not all whom the notice is on; none where it opens otherwise."""
+    chunks = context.statement.chunks(start, min(end, start + REACH))
+    persons = [one.span for one in chunks if one.kind == "person"]
+    run = _runs(context, persons)[0] if persons else []
+    opens = bool(run) and run[0].start == start and all(_tells_who(context, one) for one in run)
+    return run if opens else []
 
 
 def _treated_at(context: SentenceContext, clause: Span) -> Span | None:
@@ -636,10 +626,10 @@ def _whole_groups(
         whole = _without_self(context, _patients(context, _given(context, whole))) if kind == "person" else whole
         if kind == "person" and (told := _told(context, _which(context, whole))) != whole:
             whole = _patients(context, told)
-        whole = _classed(context, _with_list_before(context, _spaced(context, whole)) if kind == "person" else whole)
+        whole = _classed(context, _with_list_beside(context, _spaced(context, whole)) if kind == "person" else whole)
         if kind == "person" and (leveled := _leveled(context, whole)) != whole:
             whole = _patients(context, leveled)
-        words = "".join(_without_figures(context, whole).split())
+        words = "".join(context.words_outside(whole).split())
         if kind == "person" and context.statement.words.lists.nobody.meets(words):
             continue
         if kind == "provider" and (level := _level_before_bracket(context, whole)):
@@ -663,7 +653,7 @@ def _level_before_bracket(context: SentenceContext, provider: Span) -> Span | No
     return level[0].span if said.removesuffix(bound) in context.linking_resources.bare_levels else None
 
 
-def _with_list_before(context: SentenceContext, persons: Span) -> Span:
+def _with_list_beside(context: SentenceContext, persons: Span) -> Span:
     """Return persons with those of the clause beside, where one goes on with the other's list: 低保对象、残疾人，|以及|特困职工，救助比例为80%."""
     clause, segment = context.clause(persons.start), context.segment(persons.start)
     joints = tuple(context.statement.words.joints)
@@ -688,7 +678,7 @@ def _are_persons(context: SentenceContext, place: Span) -> bool:
 
 def _grade_above(context: SentenceContext, number: Span) -> list[Span]:
     """Return the class that opens a figure's statement before a colon: 第一档：月最低工资标准2100元，小时最低工资标准21元."""
-    start = _opening(context, context.segment(number.start))
+    start = past_marker(context.text, context.segment(number.start))
     colon = context.text.find(_COLON, start, min(number.start, start + _BRACKET))
     chunks = context.statement.chunks(start, colon) if colon > start else []
     return [one.span for one in chunks if one.kind == "grade" and one.span == Span(start, colon)]
@@ -698,7 +688,7 @@ def _rest(context: SentenceContext, number: Span) -> Span | None:
     """Return the word for all who are left that opens a figure's clause: 一类地区800元，|其余|为700元; not 其余30%."""
     clause = context.clause(number.start)
     first = next(iter(context.statement.chunks(clause.start, max(clause.start, number.start))), None)
-    if first is None or first.span.start > _opening(context, clause) or first.span.end == number.start:
+    if first is None or first.span.start > past_marker(context.text, clause) or first.span.end == number.start:
         return None
     return first.span if context.statement.words.lists.rest_alone.meets(context.words(first.span)) else None
 
@@ -793,8 +783,9 @@ def _grade_bounded(context: SentenceContext, number: Span) -> list[Span]:
     bounds = [one for one in context.mentions.quantities if clause.start <= one.number.start < clause.end]
     if len(bounds) != 1 or bounds[0].kind in ("money", "rate") or bounds[0].operator == "eq":
         return []
-    opening = context.statement.chunks(_opening(context, clause), at)[:1]
-    return [one.span for one in opening if one.kind == "grade" and one.span.start == _opening(context, clause)]
+    start = past_marker(context.text, clause)
+    opening = context.statement.chunks(start, at)[:1]
+    return [one.span for one in opening if one.kind == "grade" and one.span.start == start]
 
 
 def _places_before(context: SentenceContext, number: Span) -> list[Span]:
@@ -813,7 +804,7 @@ def _places_before(context: SentenceContext, number: Span) -> list[Span]:
         if not places or context.words(places[0].span) in words.places:
             continue
         run = _runs(context, [one.span for one in places])[0]
-        opens = run[0].start <= _opening(context, clause)
+        opens = run[0].start <= past_marker(context.text, clause)
         zoned = opens and words.lists.zoned.meets(context.text[run[-1].end : clause.end])
         # 对威宁县、望谟县，省级财政承担比例提高至80%
         whole = run[-1].end == clause.end and context.text[clause.end : clause.end + 1] == _COMMA
@@ -857,7 +848,7 @@ def _opens_with_amount(context: SentenceContext, clause: Span, said: list[Chunk]
     run = _runs(context, [one.span for one in said])[0]
     number = context.number_from(run[-1].end)
     if (
-        run[0].start > _opening(context, clause)
+        run[0].start > past_marker(context.text, clause)
         or len(run) != len(said)
         or number not in amounts
         or number >= clause.end
@@ -904,7 +895,7 @@ def opening_places(context: SentenceContext, item: Span) -> list[Span]:
     clause = context.clause(item.start)
     places = [one.span for one in context.statement.chunks(*clause) if one.kind == "place"]
     own = [one for one in places if within(one, item)]
-    start = item.start if own else _opening(context, clause)
+    start = item.start if own else past_marker(context.text, clause)
     run = _runs(context, own or places)[0] if places else []
     told = bool(run) and run[0].start <= start and run[-1].end < item.end and run[0].end - run[0].start > 1
     return run if told and context.words(run[0]) not in context.statement.words.places else []
@@ -926,7 +917,7 @@ def _places_behind(context: SentenceContext, number: Span) -> list[Span]:
 
 def _spaced(context: SentenceContext, whole: Span) -> Span:
     """Take in the name that opens a clause and that a blank alone parts from persons: （二）企业 退休人员."""
-    start = _opening(context, context.clause(whole.start))
+    start = past_marker(context.text, context.clause(whole.start))
     before = context.text[start : whole.start]
     parted = len(before) <= _SPACED and before[:-1].isalpha() and before[-1:].isspace()
     if not parted or any(piece.use != "name" for piece in context.statement.cut(Span(start, whole.start - 1))):
@@ -940,8 +931,7 @@ def _which(context: SentenceContext, whole: Span) -> Span:
     clause = context.clause(whole.start)
     if context.text[whole.start - 1] not in OWNING:
         return whole
-    start = _opening(context, clause)
-    start += max(map(len, _openers(context, start)), default=0)
+    start = _past_openers(context, past_marker(context.text, clause))
     opened = context.text.rfind("（", start, whole.start)
     if opened >= 0 and context.text.find("）", opened, whole.start) < 0:
         start = opened + 1  # 达到职工总数20%（|超过50人的企业|达到10%）
@@ -979,7 +969,7 @@ def _tells(context: SentenceContext, told: Span) -> bool:
 
 def _told(context: SentenceContext, whole: Span) -> Span:
     """Take in what persons have or are not: 领取|待遇人员, 非急诊且未|转诊人员."""
-    lists, start = context.statement.words.lists, _opening(context, context.clause(whole.start))
+    lists, start = context.statement.words.lists, past_marker(context.text, context.clause(whole.start))
     pieces = context.statement.cut(Span(start, whole.start)) if start < whole.start else []
     if not pieces:
         return whole
@@ -991,15 +981,6 @@ def _told(context: SentenceContext, whole: Span) -> Span:
     while at and (pieces[at - 1].use == "name" or lists.denying_too.meets(context.text[slice(*pieces[at - 1][:2])])):
         at -= 1
     return Span(pieces[at].start, whole.end)
-
-
-def _without_figures(context: SentenceContext, whole: Span) -> str:
-    """Return the words of groups without the figures that brackets give each: 脱贫不稳定人口（起付线5000元）、低保边缘家庭成员."""
-    words = context.words(whole)
-    for aside in context.brackets_with_figures:
-        if within(aside, whole):
-            words = words.replace(context.words(aside), "")
-    return words
 
 
 def _leveled(context: SentenceContext, whole: Span) -> Span:
@@ -1119,14 +1100,16 @@ def _is_own_region(context: SentenceContext, place: Span) -> bool:
 def _listed_before(context: SentenceContext, first: Span) -> list[Span]:
     """Return the places of clauses that are nothing but places, before one that goes on with them: |吉林、松原市区|，延吉市、珲春市标准为…."""
     found: list[Span] = []
-    clause = context.clause(first.start)
-    while first.start == _opening(context, clause) and clause.start > context.segment(first.start).start:
+    clause, segment = context.clause(first.start), context.segment(first.start)
+    start = past_marker(context.text, clause)
+    while first.start == start and clause.start > segment.start:
         clause = context.clause(clause.start - 1)
-        chunks = context.statement.chunks(_opening(context, clause), clause.end)
+        start = past_marker(context.text, clause)
+        chunks = context.statement.chunks(start, clause.end)
         run = _runs(context, [one.span for one in chunks])[0] if chunks else []
         if not run or any(one.kind != "place" for one in chunks) or len(run) < len(chunks):
             break
-        whole = (run[0].start, run[-1].end) == (_opening(context, clause), clause.end)
+        whole = (run[0].start, run[-1].end) == (start, clause.end)
         if not whole or context.words(run[0]) in context.statement.words.places:
             break
         found, first = [*run, *found], run[0]
@@ -1279,7 +1262,7 @@ def _opens_paying(context: SentenceContext, clause: Span, number: Span) -> Span 
     until = min(context.number_from(number.end), clause.end, number.end + REACH)
     if not words.lists.bearing.may_meet(context.text[number.end : until]):
         return None
-    start = _opening(context, clause)
+    start = past_marker(context.text, clause)
     chunks = context.statement.chunks(start, number.start)
     if not chunks or chunks[0].span.start != start or chunks[0].kind not in ("payer", "person"):
         return None

@@ -428,11 +428,7 @@ def _add_scope(
     elif share.group == "words" and not scope.places and (places := opening_places(context, share.span)):
         scope = replace(scope, places=tuple(context.words(span) for span in places))
         named += places
-    if share and share.group == "alias" and share.whole and scope.condition != share.words:
-        # 平产、|剖宫产|的定额标准分别为|4500元|、7200元: the class before is another's
-        another = scope.condition is not None and scope.condition in context.words(share.whole)
-        scope = replace(scope, condition=None) if another else scope
-    scope, classes = _with_class(context, share, scope) or classed_before(context, draft.number, scope, measure)
+    scope, classes = _with_class(context, draft.number, share, scope, measure)
     named += classes
     scope, case = _with_case(context, draft, scope, qualifier)
     named += case
@@ -488,13 +484,22 @@ def _is_of_part(draft: Draft) -> bool:
     return draft.case is not None and draft.link.indicator is not None and draft.case.is_akin(draft.link.indicator)
 
 
-def _with_class(context: SentenceContext, share: Share | None, scope: Scope) -> tuple[Scope, list[Span]] | None:
-    """Add the class that a list gives a figure to its condition: 顺产、剖宫产医疗费用限额分别为3500元、5500元."""
-    if share is None or share.group != "alias" or not context.statement.words.is_class(share.words):
-        return None
+def _with_class(
+    context: SentenceContext, number: Span, share: Share | None, scope: Scope, measure: Span | None
+) -> tuple[Scope, list[Span]]:
+    """Add the class that a list gives a figure to its condition: 顺产、剖宫产医疗费用限额分别为3500元、5500元; else the one before it.
+
+    What is the condition by another item of the list isn't: 平产、|剖宫产|的定额标准分别为|4500元|、7200元.
+    """
+    if share is None or share.group != "alias":
+        return classed_before(context, number, scope, measure)
+    classed = context.statement.words.is_class(share.words)
     dealt = scope.condition and share.whole and scope.condition in context.words(share.whole)
-    conditions = (None if dealt else scope.condition, share.words)
-    return replace(scope, condition="，".join(filter(None, conditions))), [share.span]
+    if dealt and (classed or scope.condition != share.words):
+        scope = replace(scope, condition=None)
+    if not classed:
+        return classed_before(context, number, scope, measure)
+    return replace(scope, condition="，".join(filter(None, (scope.condition, share.words)))), [share.span]
 
 
 def _without_payers(context: SentenceContext, scope: Scope, support: tuple[Span, ...], share: Share | None) -> Scope:

@@ -298,6 +298,7 @@ class StatementWords:
         self.counties = counties.difference(lists.no_places.words)
         # A notice asks of the same names again and again, a table of the same heads for each of its cells.
         self.kind_of = lru_cache(_KEPT)(self._kind_of)
+        self.is_general_place = lru_cache(_KEPT)(self._is_general_place)
         self.is_generic = lru_cache(_KEPT)(self._is_generic)
 
     def _kind_of(self, name: str) -> ChunkKind:
@@ -322,7 +323,7 @@ class StatementWords:
             return self._kind_of(name[:bracket])
         return kind or ("person" if self.graded_at(name) else "measure")
 
-    def is_general_place(self, name: str) -> bool:
+    def _is_general_place(self, name: str) -> bool:
         """Return True for the whole of the notice's own region, or all its parts: 全市, 各县, 全省各市, 今年全市."""
         if name in self.places:
             return True
