@@ -1963,6 +1963,40 @@ NAMED = [
      ["assistance.subsistence.destitute_basic", None]),
     ("关于2031年职工医保的通知\n", "灵活就业人员缴费比例为9%，大病统筹0.8%。", "indicator", ["medical.employee.flexible_rate", None]),
     ("关于2031年职工医保的通知\n", "门（急）诊起付标准为900元。", "indicator", ["medical.employee.outpatient_deductible"]),
+    # a bracket right behind a figure says whose it is, and nothing of the next one
+    ("关于2031年特困人员救助供养标准的通知\n", "护理补贴标准为每人每月310元（全护理）、210元（半护理）、60元（全自理）。", "scope.population",
+     ["全护理", "半护理", "全自理"]),
+    ("关于2031年居民医保的通知\n", "起付标准为200元（一级、二级医院）、900元（三级医院）。", "scope.provider", ["一级、二级医院", "三级医院"]),
+    (WAGE, "最低工资标准调整为2010元（一类地区）、1850元（二类地区）。", "scope.places", [("一类地区",), ("二类地区",)]),
+    ("关于2031年企业职工基本养老保险的通知\n", "缴费比例为8%（个人）、16%（单位）。", "scope.payer", ["个人", "单位"]),
+    ("关于2031年居民医保的通知\n", "生育补助为1000元（顺产）、2000元（剖宫产）。", "scope.condition", ["顺产", "剖宫产"]),
+    ("关于2031年居民医保的通知\n", "报销比例为65%（住院）、50%（门诊）。", "indicator", [None, None]),
+    ("关于2031年居民医保的通知\n", "报销比例为65%（退休人员75%）、门诊50%。", "scope.population", [None, "退休人员", None]),
+    # a place or a school before a colon, for all that the statement says
+    (WAGE, "沈阳市：月最低工资标准由1810元调整为2000元，小时最低工资标准为20.3元。", "scope.places", [("沈阳市",)] * 3),
+    (WAGE, "鞍山、抚顺月最低工资标准为1900元，小时最低工资标准为19.3元。", "scope.places", [("鞍山", "抚顺")] * 2),
+    (WAGE, "鼓楼区等地1377元，厦门市1523元。", "scope.places", [("鼓楼区",), ("厦门市",)]),
+    ("关于2031年国家助学金的通知\n", "1.普通高中：国家助学金为每生每年2000元，分一等2500元、二等1500元两档。", "scope.provider", ["普通高中"] * 3),
+    # what a share is taken of after 为 is nobody it is for
+    ("关于2031年失业保险稳岗返还的通知\n", "大型企业返还比例为企业及其职工上年度实际缴纳失业保险费的30%，中小微企业返还比例为60%。", "scope.population",
+     ["大型企业", "中小微企业"]),
+    # values behind items that have theirs; classes before 的; an age before a list
+    ("关于2031年居民医保的通知\n", "住院起付标准三级医院800元、二级医院500元，支付比例分别为75%、80%。", "scope.provider", ["三级医院", "二级医院"] * 2),
+    ("关于2031年长期护理保险的通知\n", "评估等级为三级、四级的失能人员，居家护理每月最高支付限额分别为660元、1050元。", "scope.population",
+     ["三级的失能人员", "四级的失能人员"]),
+    ("关于2031年居民医保的通知\n", "60周岁以下人员，一级、二级医疗机构分别支付80%、75%。", "scope.condition", [None, "60周岁以下", "60周岁以下"]),
+    # ages within a list of persons are of some of them, whom their words name
+    ("关于2031年居民医保的通知\n", "特困供养人员、孤儿、70周岁以上老人、高校大学生，个人不缴费。", "scope.condition", [None, None]),
+    ("关于2031年居民医保的通知\n", "低保对象和低收入家庭60周岁以上老年人，个人不缴费。", "scope.population", ["老年人", "低保对象和低收入家庭60周岁以上老年人"]),
+    ("关于2031年高龄津贴的通知\n", "特困人员70周岁以上每人每月50元。", "scope.condition", [None, "70周岁以上"]),
+    # a tier that opens the name of what the one pays is that of what the other pays
+    ("关于2031年职工医保的通知\n", "一档单位缴费比例为5%，个人缴费比例为2%；二档单位缴费比例为1.5%，个人缴费比例为0.5%。", "scope.condition",
+     ["一档", "一档", "二档", "二档"]),
+    # a bracket between what comes about and the amount; those who are looked after how far
+    ("关于2031年调整退休人员基本养老金的通知\n", "本人缴费年限每满1年（不足1年按1年计算），每人每月增加2元。", "per",
+     [(), (), ("person", "month", "year")]),
+    ("关于2031年特困人员救助供养标准的通知\n", "半护理人员每人每月400元，全护理人员每人每月1300元。", "scope.population", ["半护理人员", "全护理人员"]),
+    ("关于2031年居民医保的通知\n", "劳动年龄内居民个人缴费580元。", "scope.population", ["劳动年龄内居民"]),
 ]  # fmt: skip
 
 

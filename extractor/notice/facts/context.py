@@ -398,22 +398,37 @@ class SentenceContext:
         return held if held and at < held.end else None
 
     def words_outside(self, span: Span, at: int = -1) -> str:
-        """Return the words of a span without those of its brackets with figures, but for the one that holds ``at``.
+        """Return the words of a span without those of its brackets that are of other figures than the one ``at``.
 
         脱贫不稳定人口（起付线5000元）、低保边缘家庭成员; 下限为167元（单位和职工各83.5元）: what a bracket has figures for is theirs
         """
         words = self.words(span)
-        for aside in self.brackets_with_figures:
-            if span.start <= aside.start and aside.end <= span.end and not aside.start <= at < aside.end:
+        for aside in self.asides_of_others(at):
+            if span.start <= aside.start and aside.end <= span.end:
                 words = words.replace(self.words(aside), "")
         return words
 
+    def asides_of_others(self, at: int) -> list[Span]:
+        """Return the brackets that hold a figure other than the one ``at``, or that stand right behind one: 65%（住院）、50%."""
+        found = (one for one in self.brackets_with_figures if not one.start <= at < one.end)
+        labels = (self.bracket(start) for start, number in self.labelled.items() if number != at)
+        return [*found, *filter(None, labels)]
+
+    @cached_property
+    def labelled(self) -> dict[int, int]:
+        """Of each bracket without figures right behind a figure, by where it opens, where that one's number starts: 300元（全护理）、200元（半护理）."""
+        if not self.bracketed:
+            return {}
+        starts = {one.span.end: one.number.start for one in self.mentions.quantities}
+        found = (one.start for one in self.brackets if self.number_from(one.start) >= one.end)
+        return {start: starts[start] for start in found if start in starts}
+
     def told_aside(self, words: Span, number: Span) -> bool:
-        """Return True for words in a bracket with a figure of its own that isn't this one: 报销75%（|退休|80%）、二级报销65%."""
+        """Return True for words in a bracket that is of another figure: 报销75%（|退休|80%）、二级报销65%; 300元（|全护理|）、200元."""
         held = self.bracket(words.start)
-        return (
-            held is not None and not held.start <= number.start < held.end and self.number_from(held.start) < held.end
-        )
+        if held is None or held.start <= number.start < held.end:
+            return False
+        return self.number_from(held.start) < held.end or self.labelled.get(held.start, number.start) != number.start
 
     def segment(self, at: int) -> Span:
         """Return the part between ；-marks that holds an offset."""

@@ -458,7 +458,7 @@ def _said_before(context: SentenceContext, figure: LinkedFigure) -> str:
     hidden = [*context.bases, *context.moved_along, *(span for at, span in others if at != figure.number.start)]
     hidden += [span for span in context.shared_out if span.end + 1 < figure.number.start]
     # 上限为4968元（|单位和职工各2484元|），下限为167元
-    hidden += [aside for aside in context.brackets_with_figures if aside.end <= figure.number.start]
+    hidden += [aside for aside in context.asides_of_others(figure.number.start) if aside.end <= figure.number.start]
     if share and share.whole:
         last = share.head.start if share.head else share.whole.end
         if share.group == "payer" and context.statement.words.lists.selves.meets(context.text[last : last + SELF]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -27,6 +28,10 @@ _GROUPS: dict[ChunkKind, str] = {"person": "population", "provider": "provider"}
 _SHORT = 6
 # 生产经营困难的单位，经职工代表大会通过，可申请降低比例: so many clauses before may say for whom.
 _CLAUSES = 3
+# A clause that names one of these is of others than the clause before.
+_WHOM = frozenset({"person", "provider", "place"})
+# To what a bracket may add: 杭州市区（含萧山区）.
+_ADDED_TO = frozenset({"person", "provider", "measure", "place"})
 _COLON, _COMMA = "：", "，"
 # 按照每名: no words of how many is paid for are longer.
 _PER = 6
@@ -236,7 +241,7 @@ def is_added(context: SentenceContext, group: Span, number: Span) -> bool:
         return False
     before = context.statement.chunks(context.clause(held.start).start, held.start)
     # 职工基本养老保险（含机关事业单位工作人员养老保险）缴费基数上限
-    return bool(before) and before[-1].span.end == held.start and before[-1].kind in ("person", "provider", "measure")
+    return bool(before) and before[-1].span.end == held.start and before[-1].kind in _ADDED_TO
 
 
 def adds(context: SentenceContext, bracket: Span) -> bool:
@@ -344,6 +349,9 @@ def _announced(context: SentenceContext, number: Span) -> dict[ChunkKind, list[S
 def _goes_on_of(context: SentenceContext, runs: list[list[Span]], figure: int, number: Span) -> bool:
     """Return True if a statement opens with persons and their amount, and goes on with another: 3级残疾人员资助标准为100元，|个人缴纳280元."""
     amounts = {one.number.start for one in context.mentions.quantities if one.kind == "money"}
+    own = context.statement.chunks(context.clause(number.start).start, number.start)
+    if any(one.kind in _WHOM and not _is_no_group(context, one, None, None) for one in own):
+        return False  # 寄宿生每人200元，特殊教育学校生均经费6000元
     alone = len(runs) == 1 and runs[0][-1].end < figure and all(_tells_who(context, one) for one in runs[0])
     caps = context.statement.words.lists.caps_of_all.meets(context.words(context.clause(number.start)))
     return alone and not caps and {figure, number.start} <= amounts
@@ -422,6 +430,17 @@ def _led_in(context: SentenceContext, number: Span) -> dict[ChunkKind, list[Span
         if whole and len(spans) == len(chunks) and len(_runs(context, spans)) == 1:
             return {"person": spans}
     return {}
+
+
+def _provider_above(context: SentenceContext, number: Span) -> Span | None:
+    """Return the kind of school or hospital that is all of what stands before a statement's colon: |普通高中|：每生每年2000元，一等2500元."""
+    segment = context.segment(number.start)
+    colon = context.text.find(_COLON, segment.start, min(number.start, segment.start + REACH))
+    if colon < 0:
+        return None
+    label = Span(past_marker(context.text, segment), colon)
+    chunks = context.statement.chunks(*label)
+    return label if len(chunks) == 1 and (chunks[0].kind, chunks[0].span) == ("provider", label) else None
 
 
 def persons_before(context: SentenceContext) -> Span | None:
@@ -516,8 +535,9 @@ def named_scope(
     ``support`` are the words that the scope rests on so far, ``base`` is what a share is of, ``measure`` what is measured.
     """
     groups = groups_of(context, number, base, measure)
-    scope, added = _whole_groups(context, groups, scope, support)
-    if scope.population and scope.provider is None and (treated := _treated_first(context, number)):
+    scope, added = _whole_groups(context, number, groups, scope, support)
+    treated = (_treated_first(context, number) if scope.population else None) or _provider_above(context, number)
+    if treated and scope.provider is None:
         scope = replace(scope, provider=context.words(treated))
         added.append(treated)
     scope, led = _scope_of_items(context, number, scope)
@@ -565,16 +585,33 @@ def bare_name_of(context: SentenceContext, name: Span) -> Span | None:
 
 def opening_provider(context: SentenceContext, name: Span) -> Span | None:
     """Return the kind of school or home that opens the name of an amount, before the catalog's: 特殊教育|生均公用经费标准."""
+    opened = _opened_by(context, name, "provider")
+    # 二级|困难残疾人生活补贴
+    levels = context.statement.words.lists.levels
+    return (
+        None if opened and levels.meets(context.words(opened)) and not speaks_of_treatment(context, opened) else opened
+    )
+
+
+def opening_class(context: SentenceContext, name: Span) -> Span | None:
+    """Return the class that opens a clause and the name of an amount in it, before the catalog's: |一档|单位缴费比例."""
+    opened = _opened_by(context, name, "grade")
+    if opened is None or opened.start > past_marker(context.text, context.clause(opened.start)):
+        return None  # 一级至|四级|伤残津贴
+    found = context.statement.words.lists.class_opens.pattern.match(context.text, opened.start, opened.end)
+    return opened if found and found.end() == opened.end else None
+
+
+def _opened_by(context: SentenceContext, name: Span, kind: ChunkKind) -> Span | None:
+    """Return the words of a kind that open the name which the catalog's is the end of."""
     start = context.clause(name.start).start
     if name.start == start:
         return None
     held = next((one.span for one in context.statement.chunks(start, name.end) if within(name, one.span)), name)
     opened = Span(held.start, name.start)
-    words, said = context.statement.words, context.words(opened)
-    if opened.start == opened.end or words.kind_of(said) != "provider":
-        return None
-    # 二级|困难残疾人生活补贴
-    return None if words.lists.levels.meets(said) and not speaks_of_treatment(context, opened) else opened
+    return (
+        opened if opened.start < opened.end and context.statement.words.kind_of(context.words(opened)) == kind else None
+    )
 
 
 def grades_before(context: SentenceContext, persons: str, support: tuple[Span, ...]) -> Span | None:
@@ -598,11 +635,12 @@ def whole_persons(
 ) -> tuple[Scope, list[Span]]:
     """Give a scope the whole phrase of its persons, where others are dealt out: 三档参保人在一级、二级医院分别支付85%、80%."""
     persons = groups_of(context, number).get("person", [])
-    return _whole_groups(context, {"person": persons}, scope, support, kinds=("person",))
+    return _whole_groups(context, number, {"person": persons}, scope, support, kinds=("person",))
 
 
 def _whole_groups(
     context: SentenceContext,
+    number: Span,
     groups: dict[ChunkKind, list[Span]],
     scope: Scope,
     support: tuple[Span, ...],
@@ -618,7 +656,7 @@ def _whole_groups(
         nearer = [span for span in support if spans and span.start >= spans[-1].end and context.words(span) == said]
         if not spans or not all(_is_measure_of_pay(context, span) for span in nearer):
             # 监护人在新生儿出生90天内: the nearer decides.
-            spans = _held(context, said, support, kind)
+            spans = _held(context, number, said, support, kind)
         if not spans:
             continue
         whole = Span(spans[0].start, spans[-1].end)
@@ -807,9 +845,11 @@ def _places_before(context: SentenceContext, number: Span) -> list[Span]:
         opens = run[0].start <= past_marker(context.text, clause)
         zoned = opens and words.lists.zoned.meets(context.text[run[-1].end : clause.end])
         # 对威宁县、望谟县，省级财政承担比例提高至80%
-        whole = run[-1].end == clause.end and context.text[clause.end : clause.end + 1] == _COMMA
-        alone = whole and (opens or words.lists.meaning.meets(places[0].before))
-        if zoned or (not classed and (words.lists.stays_in.meets(places[0].before) or alone)):
+        mark = context.text[clause.end : clause.end + 1] if run[-1].end == clause.end else ""
+        alone = mark == _COMMA and (opens or words.lists.meaning.meets(places[0].before))
+        # 沈阳市：月标准为2000元，小时标准为20.3元; not 一等区：
+        headed = opens and mark == _COLON and any(_is_named_place(context, one) for one in run)
+        if zoned or headed or (not classed and (words.lists.stays_in.meets(places[0].before) or alone)):
             return run
     return []
 
@@ -846,13 +886,10 @@ def _opens_with_amount(context: SentenceContext, clause: Span, said: list[Chunk]
     """Return True if a clause opens with places that have its amount, and neither bear it nor are dealt several."""
     lists = context.statement.words.lists
     run = _runs(context, [one.span for one in said])[0]
-    number = context.number_from(run[-1].end)
-    if (
-        run[0].start > past_marker(context.text, clause)
-        or len(run) != len(said)
-        or number not in amounts
-        or number >= clause.end
-    ):
+    number, start = context.number_from(run[-1].end), past_marker(context.text, clause)
+    # 2031年|深圳市月标准为2360元，小时标准为22.2元
+    start = next((one.span.end for one in context.mentions.dates if one.span.start == start), start)
+    if run[0].start > start or len(run) != len(said) or number not in amounts or number >= clause.end:
         return False
     words = context.words(Span(run[-1].end, clause.end))
     # 市财政承担60%，章贡区承担40%，每人补助300元; 东平县中医院起付线为400元
@@ -868,10 +905,11 @@ def _opens_with_amount(context: SentenceContext, clause: Span, said: list[Chunk]
 
 
 def _wheres(context: SentenceContext, place: Span) -> list[Chunk]:
-    """Return the places and classes that a stretch of text names."""
+    """Return the places and classes that a stretch of text names, but for what a bracket adds to them."""
     if place.end - place.start > REACH:
         return []
-    return [one for one in context.statement.chunks(*place) if one.kind in ("place", "grade")]
+    named = (one for one in context.statement.chunks(*place) if one.kind in ("place", "grade"))
+    return [one for one in named if not is_added(context, one.span, Span(place.end, place.end))]
 
 
 def _is_named_place(context: SentenceContext, place: Span) -> bool:
@@ -1004,10 +1042,12 @@ def _classed(context: SentenceContext, whole: Span) -> Span:
     return Span(whole.start - len(found.group()), whole.end) if found else whole
 
 
-def _held(context: SentenceContext, said: str | None, support: tuple[Span, ...], kind: ChunkKind) -> list[Span] | None:
+def _held(
+    context: SentenceContext, number: Span, said: str | None, support: tuple[Span, ...], kind: ChunkKind
+) -> list[Span] | None:
     """Return the phrases that hold the words that a scope has so far, with those joined to them."""
     held = [span for span in support if said and context.words(span) == said]
-    whole = _whole_group(context, held[-1], kind) if held else None
+    whole = _whole_group(context, number, held[-1], kind) if held else None
     return _with_some_of_them(context, whole) if whole and kind == "person" else whole
 
 
@@ -1070,8 +1110,13 @@ def _without_patients(context: SentenceContext, whole: Span) -> Span:
     return Span(next(starts, whole.start), whole.end)
 
 
-def _whole_group(context: SentenceContext, held: Span, kind: ChunkKind) -> list[Span] | None:
-    """Return the phrases that stand joined with the one that holds some words, in the clause of these."""
+def _whole_group(context: SentenceContext, number: Span, held: Span, kind: ChunkKind) -> list[Span] | None:
+    """Return the phrases that stand joined with the one that holds some words, in the clause of these.
+
+    An age between two of them joins those of other figures, and is itself of its own: 低保对象和|60周岁以上|老年人.
+    """
+    aged = any(one.kind == "age" and one.number.start == number.start for one in context.mentions.quantities)
+    together = context.statement.joined if aged else partial(_stand_together, context)
     clause = context.clause(held.start)
     chunks = context.statement.chunks(clause.start, clause.end)
     at = next((n for n, chunk in enumerate(chunks) if chunk.span.start <= held.start < chunk.span.end), None)
@@ -1081,7 +1126,7 @@ def _whole_group(context: SentenceContext, held: Span, kind: ChunkKind) -> list[
 
     def joined(one: Chunk, other: Chunk) -> bool:
         beside = kind == "person" and one.span.end == other.span.start
-        return other.kind == one.kind and (beside or context.statement.joined(one.span, other.span))
+        return other.kind == one.kind and (beside or together(one.span, other.span))
 
     while first > 0 and joined(chunks[first - 1], chunks[first]):
         first -= 1

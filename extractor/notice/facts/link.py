@@ -198,8 +198,15 @@ class LinkCase:
         if name.key and self.is_out_of(name.span.end, self.indicator(name.key).kinds):
             return True
         aside = self.context.bracket(name.span.start)
-        if aside is None or aside.start <= self.figure.number.start < aside.end:
+        at = self.figure.number.start
+        if aside is None or aside.start <= at < aside.end:
             return False
+        if self.context.labelled.get(aside.start, at) != at:
+            return True  # 报销比例为65%（住院）、50%（门诊）
+        if aside.start in self.context.labelled and self.context.statement.words.lists.adding.meets(
+            self.context.words(aside)
+        ):
+            return True  # 分散供养每人每月900元（含照料护理费）
         if self.context.linking_resources.lists.left_out.pattern.match(self.context.text, *aside):
             return True  # 失业保险费（不含个人缴纳部分）的100%
         kinds = self.indicator(name.key).kinds if name.key else ()
@@ -463,7 +470,7 @@ class LinkCase:
             names = (name.span for name in self.context.of("alias"))
             apart += [name for name in names if span.start <= name.start and name.end <= share.span.start]
         # 需缴纳1070元（个人缴费400元、财政补助670元）: what a bracket has figures for is theirs
-        apart += [aside for aside in self.context.brackets_with_figures if not within(self.figure.number, aside)]
+        apart += self.context.asides_of_others(self.figure.number.start)
         for one in apart:
             low, high = max(one.start - span.start, 0), min(one.end, span.end) - span.start
             if low < high:

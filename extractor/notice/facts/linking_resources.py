@@ -314,8 +314,9 @@ class LinkingResources:
 
     @cached_property
     def place_names(self) -> frozenset[str]:
-        """The full names of all regions."""
-        return frozenset(self._resources.built(load_gazetteer).full)
+        """The full names of all regions, and those of cities without their sign: 鞍山."""
+        full = self._resources.built(load_gazetteer).full
+        return frozenset((*full, *(name.removesuffix("市") for name in full)))
 
     def _region_names(self, region: Region) -> tuple[str, ...]:
         """Name a region, and its province in full and in short, the longer before what it holds."""

@@ -17,7 +17,7 @@ from extractor.model import Span
 from extractor.notice.facts.groups import adds
 from extractor.notice.facts.names import MARKER, REACH
 from extractor.notice.facts.statement import OWNING
-from extractor.notice.facts.statement_words import VERBS
+from extractor.notice.facts.statement_words import VERBS, ChunkKind
 
 if TYPE_CHECKING:
     from extractor.model import Quantity, Term
@@ -29,6 +29,10 @@ GROUPS = ("area", "population", "provider", "payer", "alias")
 _LISTED = frozenset(("measure", "person", "grade"))
 # Groups that a second list of a statement may be dealt out to as well.
 _DEALT = frozenset(("person", "provider", "place", "grade"))
+# What a bracket behind a figure may say that it is of.
+_LABELS: dict[ChunkKind, str] = {
+    "person": "population", "provider": "provider", "payer": "payer", "place": "words", "grade": "words",
+}  # fmt: skip
 _MARKS = "，。；：！？\n"
 _LONGEST_LIST = 12
 _BETWEEN = 10
@@ -65,7 +69,7 @@ class Share(Struct, frozen=True, gc=False):
 
 def shares(context: SentenceContext) -> tuple[dict[int, Share], set[int]]:
     """Map a quantity's index to its subject; also return the indices of lists that have no subjects of their number."""
-    given: dict[int, Share] = {}
+    given = _labels(context)
     uneven: set[int] = set()
     quantities = context.mentions.quantities
     dealt: tuple[Quantity, list[Share]] | None = None
@@ -79,6 +83,8 @@ def shares(context: SentenceContext) -> tuple[dict[int, Share], set[int]]:
             # 城镇、农村居民人均可支配收入达到5.1万元、2.5万元，增长5%、7%: right behind one list another needs no 分别
             if subjects is None and (announced or run[0] == follows) and _lists_nothing(context, first):
                 subjects = _dealt_before(context, dealt, first, len(run))
+            if subjects is None and announced:
+                subjects = _itemised_before(context, run)
             if subjects:
                 given.update(zip(run, subjects, strict=True))
                 dealt, follows = (first, subjects), run[-1] + 1
@@ -86,6 +92,30 @@ def shares(context: SentenceContext) -> tuple[dict[int, Share], set[int]]:
                 uneven.update(run)
         index = run[-1] + 1
     return given, uneven
+
+
+def _labels(context: SentenceContext) -> dict[int, Share]:
+    """Map a quantity's index to whose it is by a bracket right behind it: 每人每月300元（|全护理|）、200元（|半护理|）."""
+    given: dict[int, Share] = {}
+    for index, quantity in enumerate(context.mentions.quantities if context.labelled else ()):
+        held = context.bracket(quantity.span.end) if quantity.kind != "count" else None  # 3.1万套（户）
+        if held is None or context.labelled.get(held.start) != quantity.number.start:
+            continue
+        inside = Span(held.start + 1, held.end - 1)
+        said, group = context.words(inside), _label_group(context, inside)
+        if group:
+            given[index] = Share(group, "", inside, said, whole=inside)
+    return given
+
+
+def _label_group(context: SentenceContext, inside: Span) -> str | None:
+    """Return what the words of a bracket are a group of; None where they are more than that, or none."""
+    if context.statement.words.lists.bearers.meets(context.words(inside)):
+        return "payer"  # 8%（个人）、16%（单位）
+    groups = [one for one in context.statement.chunks(*inside) if one.kind in _LABELS]
+    whole = bool(groups) and (groups[0].span.start, groups[-1].span.end) == inside
+    alike = len({one.kind for one in groups}) == 1 and _stand_joined(context, [one.span for one in groups])
+    return _LABELS[groups[0].kind] if whole and alike else None
 
 
 def _lists_nothing(context: SentenceContext, first: Quantity) -> bool:
@@ -119,6 +149,25 @@ def _dealt_before(
     named = any(one.kind == "measure" for one in own)
     # ，支付比例分别为90%、80% has a name of its own; ，增长5%、7% has what the list before is of
     return [replace(one, head=None) for one in subjects] if named else subjects
+
+
+def _itemised_before(context: SentenceContext, run: list[int]) -> list[Share] | None:
+    """Return whose the values right before a list are, where they are as many and each has its own: 三级医院800元、二级医院500元，支付比例分别为|75%、80%|."""
+    first, count = context.mentions.quantities[run[0]], len(run)
+    values = context.mentions.quantities[max(0, run[0] - count) : run[0]]
+    if len(values) < count or values[0].number.start < context.segment(first.number.start).start:
+        return None
+    kinds = {(one.kind, one.unit) for one in values}
+    owners: list[Chunk] = []
+    for value in values:
+        last = context.statement.chunks(context.figure_before(value.number.start), value.number.start)[-1:]
+        owners += [one for one in last if one.span.end == value.number.start]
+    alike = {one.kind for one in owners}
+    if len(kinds) > 1 or len(owners) < count or len(alike) > 1 or not alike <= _DEALT:
+        return None
+    if len({context.words(one.span) for one in owners}) < count:
+        return None
+    return [Share("words", "", one.span, context.words(one.span)) for one in owners]
 
 
 def _run(context: SentenceContext, index: int) -> list[int]:
@@ -387,7 +436,9 @@ def _classes(context: SentenceContext, before: Span, count: int) -> list[Share] 
     found = max(places, key=lambda match: match.end(), default=None)
     if found is None:
         return None
-    chunks = context.statement.chunks(found.start("last"), before.end)
+    # 三级、四级、五级|的|失能人员
+    owned = found.end() + 1 if context.text[found.end() : found.end() + 1] in OWNING else found.start("last")
+    chunks = context.statement.chunks(owned, before.end)
     if "first" not in found.re.groupindex:
         if not chunks or chunks[0].kind != "person":
             return None  # 一类、二类行业基准费率: no classes of persons

@@ -132,6 +132,9 @@ def _each(context: SentenceContext, quantity: Quantity) -> Iterator[tuple[str, S
         return
     own = context.clause(quantity.number.start).start
     end = max(context.span.start, own - 1)
+    aside = next((one for one in reversed(context.brackets_with_figures) if one.end <= quantity.number.start), None)
+    if aside and aside.end >= end:
+        end = aside.start  # 每满1年（不足1年按1年计算），每月增加2元
     start = max(context.segment(quantity.number.start).start, context.figure_before(end), context.clause(end).start)
     units = context.linking_resources.units
     if start < end and units.may_say_per(context.text, start, end):

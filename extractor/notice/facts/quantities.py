@@ -15,6 +15,7 @@ from extractor.notice.facts.groups import (
     classed_before,
     grades_before,
     named_scope,
+    opening_class,
     opening_places,
     opening_provider,
     persons_before,
@@ -29,7 +30,7 @@ from extractor.notice.facts.names_said import NamesSaid
 from extractor.notice.facts.pers import pers_of
 from extractor.notice.facts.programme import goes_without_saying, insured_above, one_programme, qualified_by
 from extractor.notice.facts.scope import own_class, scope_of, stay_of, tier_case
-from extractor.notice.facts.share_out import share_out
+from extractor.notice.facts.share_out import drop_ages_of_some, share_out
 from extractor.notice.facts.statement_words import VERBS
 from extractor.notice.facts.subjects import add_measure
 from extractor.notice.facts.tables import cell_scope
@@ -143,11 +144,18 @@ def draft_quantities(
         if not ground:  # 以月平均工资7466元为基数，分别按50%、40%计发: its name is none of theirs
             before = before if _only_changes(draft, last) else (replace(figure, per=draft.per), found)
             last = quantity, draft
-        left = quantity.span.end
+        left = _with_label(context, quantity).end
     if len(drafts) > 1:
         uneven = share_out(context, drafts, uneven)
+    drop_ages_of_some(context, drafts)
     _leave_others_provinces(context, drafts)
     return drafts, items, uneven
+
+
+def _with_label(context: SentenceContext, quantity: Quantity) -> Span:
+    """Return where a figure stands with the bracket right behind it that says whose it is: |400元（成年人）|、200元（未成年人）."""
+    label = context.bracket(quantity.span.end) if quantity.span.end in context.labelled else None
+    return Span(quantity.span.start, label.end if label else quantity.span.end)
 
 
 def _leave_others_provinces(context: SentenceContext, drafts: list[Draft]) -> None:
@@ -435,6 +443,9 @@ def _add_scope(
     if scope.provider is None and draft.link.subject and (provider := opening_provider(context, draft.link.subject)):
         scope = replace(scope, provider=context.words(provider))
         named.append(provider)
+    if scope.condition is None and draft.link.subject and (opened := opening_class(context, draft.link.subject)):
+        scope = replace(scope, condition=context.words(opened))
+        named.append(opened)
     scope, heads = _with_heads(context, draft, scope, measure, linked=not headed)
     named += heads
     persons = scope.population if share is None else None

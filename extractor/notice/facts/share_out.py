@@ -42,6 +42,7 @@ def share_out(context: SentenceContext, drafts: list[Draft], uneven: set[int]) -
     _class_by_spans(context, drafts, left)
     _deal_conditions(context, drafts, left)
     _deal_ages(drafts)
+    _share_ages(context, drafts)
     _deal_changes(context, drafts, left)
     _deal_shares(context, drafts, left)
     _deal_results(context, drafts)
@@ -52,6 +53,17 @@ def share_out(context: SentenceContext, drafts: list[Draft], uneven: set[int]) -
     _class_behind(context, drafts)
     _share_pers(drafts)
     return set(left.values())
+
+
+def drop_ages_of_some(context: SentenceContext, drafts: list[Draft]) -> None:
+    """Take away an age that a list of several persons says of one of them: 孤儿、|70周岁以上|老人、大学生，个人不缴费."""
+    for draft in drafts:
+        ages = [one.span for one in draft.conditions if one.kind == "age"]
+        said = [at for what, at in draft.support if what == "scope" and context.words(at) == draft.scope.population]
+        for persons in said if len(ages) == len(draft.conditions) == 1 else ():
+            listed = [one for one in context.statement.chunks(*persons) if one.kind == "person"]
+            if within(ages[0], persons) and len(listed) > 1:
+                draft.conditions = []
 
 
 def _old_lists(context: SentenceContext, drafts: list[Draft], uneven: dict[Span, int]) -> None:
@@ -208,6 +220,20 @@ def _deal_ages(drafts: list[Draft]) -> None:
             if owner is not draft:
                 draft.conditions = [one for one in draft.conditions if one is not age]
                 owner.conditions = [*owner.conditions, age]
+
+
+def _share_ages(context: SentenceContext, drafts: list[Draft]) -> None:
+    """Let an age before a list that is dealt out hold for all of it: |60周岁以下|人员，一级、二级医院分别支付80%、75%."""
+    for before, after in pairwise(drafts):
+        shares = [one.case.share if one.case else None for one in (before, after)]
+        if shares[0] is None or shares[1] is None or shares[0].whole is None or shares[0].whole != shares[1].whole:
+            continue
+        if not after.conditions and before.conditions:
+            whole = shares[0].whole
+            # not |80周岁以上|老年人、重度残疾人分别补贴100元、200元
+            ages = [one for one in before.conditions if one.kind == "age"]
+            held = [one for one in ages if context.clause(one.span.start).end < whole.start]
+            after.conditions = held if len(held) == len(before.conditions) else []
 
 
 def _are_dealt(context: SentenceContext, last: Draft, following: Draft) -> bool:

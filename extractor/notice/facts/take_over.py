@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from extractor.model import Span
 from extractor.notice.facts.draft import Draft, a_step
-from extractor.notice.facts.groups import within
+from extractor.notice.facts.groups import opening_class, within
 from extractor.notice.facts.names import past_marker
 from extractor.notice.facts.statement import OWNING
 
@@ -42,6 +42,7 @@ def take_over(context: SentenceContext, draft: Draft, last: tuple[Quantity, Draf
     _take_scope(context, draft, drafts)
     _take_case(context, draft, drafts)
     _take_insured(context, draft, drafts)
+    _take_class(context, draft, drafts)
 
 
 def _figure_before(drafts: list[Draft]) -> Draft | None:
@@ -116,7 +117,8 @@ def _take_whom(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> N
     if not context.clause(clause.start - 1).start <= before.number.start < clause.start:
         return
     scope = draft.scope
-    if scope.population or scope.condition or scope.places or draft.conditions:
+    elsewhere = scope.places and scope.places != before.scope.places
+    if scope.population or scope.condition or elsewhere or draft.conditions:
         return
     said = context.text[clause.start : draft.number.start].lstrip()
     if not (lists.same_whom.meets(said) or lists.restate.meets(said)):
@@ -131,6 +133,20 @@ def _take_whom(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> N
     if any(given.values()):
         draft.scope = replace(scope, **given)
         draft.support += [item for item in before.support if item[0] == "scope" and item not in draft.support]
+
+
+def _take_class(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
+    """Give what another pays the class that opens the name of what the first does: |一档|单位缴费比例为5%，个人缴费比例为2%."""
+    before = _figure_before(drafts)
+    if before is None or before.link.subject is None or draft.scope.condition or draft.conditions:
+        return
+    opened = opening_class(context, before.link.subject)
+    payers = before.scope.payer, draft.scope.payer
+    apart = context.segment(before.number.start) != context.segment(draft.number.start)
+    if opened is None or apart or None in payers or payers[0] == payers[1] or before.kind != draft.kind:
+        return
+    draft.scope = replace(draft.scope, condition=context.words(opened))
+    draft.support.append(("scope", opened))
 
 
 def _take_from_whole(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
