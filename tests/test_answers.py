@@ -139,6 +139,19 @@ OWN = fact(JIANGXI22, 2022, "380", indicator=PAYS)
 
 # Jiangxi's pupils at 一级医院 leave the nation's 350 for whoever else asks for it there, until Jiangxi has a figure for all.
 PUPILS_THERE = fact(JIANGXI22, 2022, "380", indicator=PAYS, scope=Scope(population="学生儿童", provider="一级医院"))
+# Raised for who asks for the payer alone, beside a level that names none.
+PAID_BEFORE = fact(
+    "360000-2021-interpretation", 2021, "380", indicator=PAYS, scope=Scope(population="特困人员", payer="财政")
+)
+PAID_MORE = fact(
+    "360000-2022-interpretation",
+    2022,
+    "350",
+    indicator=PAYS,
+    role="increase",
+    scope=Scope(population="特困人员", payer="财政"),
+)
+NOBODYS = fact(JIANGXI22, 2022, "380", indicator=PAYS, scope=Scope(population="特困人员"))
 ALL_THERE = fact("360000-2022-interpretation", 2022, "30", indicator=PAYS, scope=Scope(provider="一级医院"))
 
 
@@ -158,6 +171,7 @@ PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 @example([GENERAL], [OWN], [True] * 8, 9)
 @example([GENERAL, PUPILS_THERE], [ALL_THERE], [True] * 8, 9)
 @example([DESTITUTE, DESTITUTE_PAID], [], [True] * 8, 2)
+@example([NOBODYS, PAID_BEFORE], [PAID_MORE], [True] * 8, 9)
 def test_no_major_no_other_answer(old, more, kept, doubt):
     """Whatever is added, left out or disputed: no MAJOR means that every answer there was stays."""
     before = made(old)

@@ -147,7 +147,17 @@ def _sides(indicator: str, sides: tuple[Lookup, Lookup]) -> _Sides:
     keys = list(dict.fromkeys(chain(*found)))
     touched = [key for key in keys if kept[0].get(key) != kept[1].get(key)]
     listed = [each[key] for key in keys for each in found if key in each]
-    return _Sides(tuple(listed), tuple(each[key] for key in touched for each in found if key in each))
+    changed = [each[key] for key in touched for each in found if key in each]
+    return _Sides(tuple(listed), (*changed, *_touched_by_payer(indicator, sides)))
+
+
+def _touched_by_payer(indicator: str, sides: tuple[Lookup, Lookup]) -> Iterator[Series]:
+    """Yield the series that the facts of one payer make and that differ, also where nobody's stays: 财政's figure raised by 50元."""
+    found = [side.paid_series(indicator) for side in sides]
+    kept = [{key: _reduced(one, side) for key, one in each.items()} for each, side in zip(found, sides, strict=True)]
+    for key in dict.fromkeys(chain(*found)):
+        if kept[0].get(key) != kept[1].get(key):
+            yield from (each[key] for each in found if key in each)
 
 
 def _reduced(series: Series, side: Lookup) -> object:

@@ -230,6 +230,16 @@ class Lookup:
         keys = ((question.indicator, region, question.year) for region in found)
         return [(series, "any") for key in keys for series in self._of_year.get(key, ())]
 
+    def paid_series(self, indicator: str) -> dict[tuple[str, str, tuple[str, ...]], Series]:
+        """Return the series that the facts of each payer make of an indicator, by payer, id and per what."""
+        return {
+            (payer, series.series_id, series.per): series
+            for payer in sorted(self._payers.get(indicator, ()))
+            for region in self._regions_of.get(indicator, ())
+            for series, met in self._paid_series(indicator, payer, region)
+            if met == "met"
+        }
+
     def _paid_series(self, indicator: str, payer: str, region: str | None) -> list[tuple[Series, Payer]]:
         """Make the series of a region's facts of one payer, and of those that name none."""
         key = (indicator, payer, region)
