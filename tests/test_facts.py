@@ -1997,6 +1997,10 @@ NAMED = [
      [(), (), ("person", "month", "year")]),
     ("关于2031年特困人员救助供养标准的通知\n", "半护理人员每人每月400元，全护理人员每人每月1300元。", "scope.population", ["半护理人员", "全护理人员"]),
     ("关于2031年居民医保的通知\n", "劳动年龄内居民个人缴费580元。", "scope.population", ["劳动年龄内居民"]),
+    ("关于2031年居民医保的通知\n", "最高支付限额为2万元（居民）、5万元（职工）。", "scope.payer", [None, None]),
+    # care of outpatients of which not all is, beside that of all
+    ("关于2031年居民医保的通知\n", "门诊慢特病支付比例为85%，普通门诊支付比例为50%。", "scope.condition", ["门诊慢特病", None]),
+    ("关于2031年居民医保的通知\n", "门诊支付比例为50%。", "scope.condition", [None]),
 ]  # fmt: skip
 
 

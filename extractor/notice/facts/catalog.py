@@ -167,7 +167,7 @@ class ScopeTerm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words of one scope group; see `scope.toml`.
 
     ``with``: one of these must stand in the clause. ``silent``: the words end the reach of others, and are not told.
-    ``part``: a payer that pays a share of a whole.
+    ``part``: a payer that pays a share of a whole. ``apart``: a setting that is told also of what is given in the one it is part of.
     """
 
     id: str
@@ -179,6 +179,7 @@ class ScopeTerm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     with_: tuple[str, ...] = msgspec.field(name="with", default=())
     silent: bool = False
     part: bool = False
+    apart: bool = False
 
 
 class ModalRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

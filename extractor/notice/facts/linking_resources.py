@@ -294,6 +294,7 @@ class LinkingResources:
         )
         self.part_payers = frozenset(row.id for row in self.catalog.scope if row.part)
         self.silent = frozenset(row.id for row in self.catalog.scope if row.silent)
+        self.apart = frozenset(row.id for row in self.catalog.scope if row.apart)
         programmes = self.catalog.programmes.values()
         self.generic_programmes = frozenset(row.id for row in programmes if row.generic)
         self.broad_programmes = frozenset(row.id for row in programmes if row.broad)
@@ -314,9 +315,9 @@ class LinkingResources:
 
     @cached_property
     def place_names(self) -> frozenset[str]:
-        """The full names of all regions, and those of cities without their sign: 鞍山."""
-        full = self._resources.built(load_gazetteer).full
-        return frozenset((*full, *(name.removesuffix("市") for name in full)))
+        """The names of all regions, in full and in short."""
+        gazetteer = self._resources.built(load_gazetteer)
+        return frozenset((*gazetteer.full, *gazetteer.short))
 
     def _region_names(self, region: Region) -> tuple[str, ...]:
         """Name a region, and its province in full and in short, the longer before what it holds."""

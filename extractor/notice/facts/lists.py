@@ -110,8 +110,9 @@ def _labels(context: SentenceContext) -> dict[int, Share]:
 
 def _label_group(context: SentenceContext, inside: Span) -> str | None:
     """Return what the words of a bracket are a group of; None where they are more than that, or none."""
-    if context.statement.words.lists.bearers.meets(context.words(inside)):
-        return "payer"  # 8%（个人）、16%（单位）
+    words, said = context.statement.words, context.words(inside)
+    if words.lists.selves.meets(said) or (words.lists.bearers.meets(said) and words.kind_of(said) != "person"):
+        return "payer"  # 8%（个人）、16%（单位）; not 2万元（居民）、5万元（职工）
     groups = [one for one in context.statement.chunks(*inside) if one.kind in _LABELS]
     whole = bool(groups) and (groups[0].span.start, groups[-1].span.end) == inside
     alike = len({one.kind for one in groups}) == 1 and _stand_joined(context, [one.span for one in groups])

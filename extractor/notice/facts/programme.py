@@ -130,7 +130,8 @@ def qualified_by(context: SentenceContext, draft: Draft) -> tuple[str | None, li
     differs = "setting" in indicator.qualify_by and (programme is None or programme.settings)
     if differs and (term := setting_at(context, at)):
         said = context.words(term.span)
-        if not any(word in said for word in indicator.own):
+        # 门诊慢特病支付比例 beside 普通门诊支付比例
+        if term.key in context.linking_resources.apart or not any(word in said for word in indicator.own):
             words.append(said)
             spans.append(term.span)
     return "，".join(words) or None, spans
