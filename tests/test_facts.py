@@ -2001,6 +2001,73 @@ NAMED = [
     # care of outpatients of which not all is, beside that of all
     ("关于2031年居民医保的通知\n", "门诊慢特病支付比例为85%，普通门诊支付比例为50%。", "scope.condition", ["门诊慢特病", None]),
     ("关于2031年居民医保的通知\n", "门诊支付比例为50%。", "scope.condition", [None]),
+    # a band of costs, of which a share is paid, is no deductible; nor does a deductible bound the costs behind it
+    ("关于2031年居民医保的通知\n", "乡镇卫生院起付线为150元，150元至800元的费用补偿比例为71%，800元以上的费用补偿比例为82%。", "role",
+     ["level", "condition", "level", "condition", "level"]),
+    ("关于2031年大病保险的通知\n", "大病保险起付线1.3万元，0-4万元段报销62%，4-9万元段67%，30万元以上段82%。", "role",
+     ["level"] + ["condition", "level"] * 3),
+    ("关于2031年大病保险的通知\n", "大病保险起付线9000元，1-4万报销62%，10万以上报销82%。", "scope.condition", [None, None, "1-4万", None, "10万以上"]),
+    ("关于2031年职工医保的通知\n", "起付标准以上的住院费用，2万元以上：三级在职91%，退休93%。", "scope.condition", [None, "2万元以上", "2万元以上"]),
+    ("关于2031年居民医保的通知\n", "住院起付线150元至250元，住院报销比例80%至90%。", "role", ["level", "level"]),
+    ("关于2031年居民医保的通知\n", "高血压每年最高支付260元，支付比例55%。", "scope.condition", ["高血压", None]),
+    # what several pay comes to what they pay together, never to what the last of them pays; else nobody knows
+    ("关于2031年居民医保的通知\n", "个人缴费每人每年410元，财政补助每人每年690元，合计1100元/人。", "indicator",
+     ["medical.funding.individual_contribution", "medical.funding.fiscal_subsidy", "medical.funding.total"]),
+    ("关于2031年居民医保的通知\n", "个人缴费每人每年410元，财政补助每人每年690元，合计1200元/人。", "indicator",
+     ["medical.funding.individual_contribution", "medical.funding.fiscal_subsidy", None]),
+    ("关于2031年居民医保的通知\n", "个人缴费每人每年410元，财政补助每人每年690元，合计1100元/人。", "scope.payer", ["个人", "财政", None]),
+    ("关于2031年育儿补贴的通知\n", "一孩每年3100元，二孩每年5200元，合计8300元。", "indicator", ["childcare.subsidy.amount"] * 2 + [None]),
+    # who pays all of a list of shares, behind those who pay together
+    ("关于2031年医疗救助的通知\n", "救助资金由省、市、县财政共同承担，省财政对皖北、皖中、皖南地区分别按40%、25%、15%给予补助。", "scope.payer", ["省财政"] * 3),
+    ("关于2031年医疗救助的通知\n", "救助资金由省、市、县财政共同承担，省财政对皖北、皖中、皖南地区分别按40%、25%、15%给予补助。", "scope.places",
+     [("皖北地区",), ("皖中地区",), ("皖南地区",)]),
+    ("关于2031年医疗救助的通知\n", "医疗救助资金由省、市、县财政共同承担，分别按40%、25%、35%分担。", "indicator", [None] * 3),
+    ("关于2031年医疗救助的通知\n", "医疗救助资金由省、市、县财政共同承担，分别按40%、25%、35%分担。", "scope.payer", ["省财政", "市财政", "县财政"]),
+    # what is only tried out is not in force
+    ("关于2031年居民医保的通知\n", "普通门诊起付标准为50元，并逐步探索取消起付标准。", "indicator", ["medical.benefit.deductible", None]),
+    ("关于2031年居民医保的通知\n", "支持有条件的地区取消封顶线。对特困人员取消封顶线。", "indicator", [None, "medical.benefit.annual_cap"]),
+    ("关于2031年居民医保的通知\n", "个人缴费标准为每人410元，各级财政资助标准为每人890元。", "indicator",
+     ["medical.funding.individual_contribution", "medical.funding.fiscal_subsidy"]),
+    ("关于2031年居民医保的通知\n", "对低保对象财政资助标准为每人210元。", "indicator", ["medical.funding.assistance_amount"]),
+    # a share of what another insurance gets, and what money is used for, are none of a figure's own programme
+    ("关于印发2031年大病保险实施细则的通知\n", "筹资标准按不超过当年城乡居民基本医疗保险人均筹资标准的8%确定，2031年筹资标准为每人每年88元，个人不再另行缴费。", "indicator",
+     [None, "medical.funding.critical_illness", None]),
+    ("关于2031年居民医保的通知\n一、提高居民医保和大病保险筹资标准\n",
+     "居民医保人均财政补助标准达到每人每年530元，新增补助一半用于提高大病保险保障能力；个人缴费同步新增20元，达到每人每年270元。", "indicator",
+     ["medical.funding.fiscal_subsidy", "medical.funding.individual_contribution", "medical.funding.individual_contribution"]),
+    # 大病保险 of employees says so, by its own name or the notice's
+    ("关于印发2031年职工大病保险办法的通知\n", "起付标准为2.2万元，超过部分按84%支付。", "scope.condition", ["职工医保", "职工医保"]),
+    ("关于2031年居民医保的通知\n", "大病保险起付标准为1.3万元，职工大病保险起付标准为2.1万元。", "scope.condition", [None, "职工医保"]),
+    # what is paid a day is no annual cap, nor are the funds of outpatient care those of the insurance
+    ("关于2031年居民医保的通知\n", "单日门诊费用报销封顶线村级不超过25元，乡级不超过45元。", "indicator", [None, None]),
+    ("关于2031年居民医保的通知\n", "单日最高支付25元，年度最高支付限额为300元。", "indicator", [None, "medical.benefit.annual_cap"]),
+    ("关于2031年居民医保的通知\n", "普通门诊统筹人均筹资不低于60元。人均筹资标准为1100元。", "indicator", [None, "medical.funding.total"]),
+    ("关于2031年居民医保的通知\n", "固定待遇等待期3个月，每多缴纳1年可减少1个月变动待遇等待期。", "indicator", ["medical.benefit.waiting_period", None]),
+    ("关于2031年职工医保的通知\n", "中断超过4个月的，自续缴之日起5个月后享受统筹待遇。", "indicator", [None, "medical.benefit.waiting_period"]),
+    # a list of persons that 等 ends before a comma is whose the next clause is
+    ("关于2031年居民医保的通知\n", "符合条件的低保对象、重度残疾人等，个人不缴费。", "scope.population", ["低保对象、重度残疾人"]),
+    ("关于2031年居民医保的通知\n", "享受最低生活保障的人员、残疾人员等，个人不缴费。", "scope.population", ["享受最低生活保障的人员、残疾人员"]),
+    # on what referral somebody is treated is the case of all that follows, with a comma behind it or without; not of what is paid at most
+    ("关于2031年居民医保的通知\n", "未按规定转诊的住院起付标准为1800元，报销比例为40%，年度最高支付限额为20万元。", "scope.condition",
+     ["未按规定转诊的"] * 2 + [None]),
+    ("关于2031年居民医保的通知\n", "经转诊至市外二级医院住院，起付线900元，补偿58%。", "scope.condition", ["经转诊至市外二级医院住院"] * 2),
+    ("关于2031年居民医保的通知\n", "转诊率控制在10%以内，住院起付标准为300元。", "scope.condition", [None, None]),
+    # which stay of a year, wherever in its clause it is said, or by the clause that opens the statement
+    ("关于2031年居民医保的通知\n", "住院起付标准：二级医院第一次500元、第二次400元、三次及以上300元。", "scope.condition", ["第一次", "第二次", None, "三次及以上"]),
+    ("关于2031年居民医保的通知\n", "住院起付标准二级医院首次住院500元，第二次及以后400元，第三次起不再设起付标准。", "scope.provider", ["二级医院"] * 3),
+    ("关于2031年居民医保的通知\n", "从第二次住院起，起付标准减半，最低不低于80元。", "scope.condition", ["从第二次住院起"] * 2),
+    ("关于2031年居民医保的通知\n", "第一次缴费180元，第二次220元。", "scope.condition", [None, None]),
+    # parts of an amount are of the age that the whole is for
+    ("关于2031年居民医保的通知\n", "65周岁及以上人员，筹资标准为每人每年4340元，其中个人缴费380元，财政补助3960元。", "scope.condition", [None] + ["65周岁及以上"] * 3),
+    # what a bracket adds is no setting that a cap is of alone; nor do persons pay the share of a fund
+    ("关于2031年居民医保的通知\n", "统筹基金年度最高支付限额（含门诊慢特病）16万元。", "scope.condition", [None]),
+    ("关于2031年居民医保的通知\n", "门诊慢特病年度最高支付限额16万元。", "scope.condition", ["门诊慢特病"]),
+    ("关于2031年大病保险的通知\n", "个人累计自付超过3万元的部分支付65%。", "scope.payer", ["个人", None]),
+    # the insured of a scheme are told beside the band
+    ("关于2031年职工医保的通知\n", "住院费用在25万元以上的部分，由大病保险按88%支付。", "scope.condition", [None, "25万元以上，职工医保"]),
+    # a bracket before a colon says whose or where all is that follows it
+    ("关于2031年居民医保的通知\n", "住院报销比例（学生）：一级80%，二级70%；住院报销比例（老年人）：一级85%。", "scope.population", ["学生", "学生", "老年人"]),
+    ("关于2031年居民医保的通知\n", "个人缴费（每人每年）：390元。", "scope.population", [None]),
 ]  # fmt: skip
 
 

@@ -94,7 +94,7 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tr
     operators: tuple[Operator, ...] = ()
     roles: tuple[Role, ...] = ()
     units: tuple[str, ...] = ()
-    qualify_by: tuple[Literal["programme", "setting", "name", "persons", "own", "floor"], ...] = ()
+    qualify_by: tuple[Literal["programme", "scheme", "setting", "name", "persons", "own", "floor"], ...] = ()
     implied_per: tuple[str, ...] | None = None
     bases: tuple[str, ...] = ()
     exempts: bool = False
@@ -134,7 +134,8 @@ class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     condition, where its indicator has ``qualify_by`` programme. ``settings``: its figures differ by setting. ``titles``:
     terms that only tell what a whole notice is about. ``broad``: in a notice about it every figure may be its. ``bare``:
     those of its terms that name another programme, of its family if it has one, in a notice that is about it. ``draws_on``:
-    families whose insured and whose money are its own. ``proper``: those of a generic one's terms that name it in a notice
+    families whose insured and whose money are its own. ``schemes``: programmes whose insured it also has, with the terms
+    that name it theirs. ``proper``: those of a generic one's terms that name it in a notice
     on others.
     """
 
@@ -152,6 +153,7 @@ class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     broad: bool = False
     bare: tuple[str, ...] = ()
     draws_on: tuple[str, ...] = ()
+    schemes: dict[str, tuple[str, ...]] = {}
     proper: tuple[str, ...] = ()
 
 

@@ -1036,7 +1036,13 @@ class SentenceContext:
         if behind is not None and not self._is_of_next(behind, at, clause):
             return behind
         earlier = (term for term in reversed(exact) if term.span.start < at and self._holds_until(term, at))
+        earlier = (term for term in earlier if not self._is_purpose(term.span))
         return next(earlier, None)
+
+    def _is_purpose(self, name: Span) -> bool:
+        """Return True for what money is only used for: 新增补助一半用于提高|大病保险|保障能力；个人缴费新增30元."""
+        said = self.text[self.clause(name.start).start : name.start]
+        return self.linking_resources.lists.used_for.meets(said)
 
     @cached_property
     def programmes_named(self) -> frozenset[str]:
@@ -1057,7 +1063,16 @@ class SentenceContext:
                 or term.key in self.notice_programmes
                 or not bases.meets(self.text[term.span.end : term.span.end + _BASE])
             )
+            and not self._funds_another(term)
         ]
+
+    def _funds_another(self, term: Term) -> bool:
+        """Return True for a programme that the funds of another are a share of: 大病保险筹资标准为|居民医保|人均筹资标准的10%."""
+        shared = self.linking_resources.lists.funding_shared
+        if not shared.meets(self.text[term.span.end : term.span.end + _BASE]):
+            return False
+        before = (one.key for one in self.of("programme") if one.span.end <= term.span.start)
+        return term.key not in self.notice_programmes or any(key != term.key for key in before)
 
     @cached_property
     def _exact_programmes(self) -> list[Term]:

@@ -98,6 +98,8 @@ _VERB = 4
 _STEP = 10
 # Characters in front of an amount within which it is said that somebody chooses it, others of a list among them.
 _CHOICE = 100
+# 起付线100元|以上|: an amount that says so bounds costs, also behind a name.
+_UNIT = "元"
 # A modal word further back than this governs something else.
 _MODAL_REACH = 240
 
@@ -237,11 +239,7 @@ def _parting(context: SentenceContext, quantity: Quantity) -> Iterator[WordList]
     """
     lists = context.linking_resources.lists
     yield lists.part_behind
-    if quantity.kind == "money" and quantity.operator in _BOUNDS:
-        yield lists.paid_share_behind
-        if quantity.span.start == quantity.number.start:  # not 给予不超过500元的交通费用
-            yield lists.costs_behind
-            yield lists.class_of_loans
+    yield from _parting_costs(context, quantity)
     if quantity.kind == "money":
         yield lists.tier_behind
         yield lists.rewarded_behind
@@ -259,6 +257,27 @@ def _parting(context: SentenceContext, quantity: Quantity) -> Iterator[WordList]
         yield lists.rate_reached
     if quantity.operator in ("lt", "le"):
         yield lists.topped_up_behind
+
+
+def _parting_costs(context: SentenceContext, quantity: Quantity) -> Iterator[WordList]:
+    """Yield what makes a bounded amount a band of costs: 10万元以上|按70%支付|, 30万元以下|的医疗费用|."""
+    lists = context.linking_resources.lists
+    if quantity.kind != "money" or quantity.operator not in _BOUNDS:
+        return
+    if not _is_named(context, quantity):
+        yield lists.paid_share_behind
+    if quantity.span.start == quantity.number.start:  # not 给予不超过500元的交通费用
+        yield lists.costs_behind
+        yield lists.class_of_loans
+
+
+def _is_named(context: SentenceContext, quantity: Quantity) -> bool:
+    """Return True if an amount that ends its clause has a name of its own, and bounds no costs: 起付线|100元至200元|，报销85%."""
+    ends = context.text.startswith(("，", "："), quantity.span.end)
+    if not ends or quantity.span.end > quantity.number.end + len(_UNIT):
+        return False  # 起付线1万元以上，报销60%
+    named = context.linking_resources.lists.named_amounts
+    return named.meets(context.text[context.clause(quantity.number.start).start : quantity.number.start])
 
 
 def _things_sized(context: SentenceContext, quantity: Quantity) -> Span | None:

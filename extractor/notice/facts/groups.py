@@ -339,8 +339,9 @@ def _announced(context: SentenceContext, number: Span) -> dict[ChunkKind, list[S
             return {"provider": [treated], **({"person": runs[0]} if opens else {})}
         if opens and context.words(clause).endswith(OWNING):
             return {"person": runs[0]}
-        if runs and runs[-1][-1].end == clause.end:
-            return {"person": runs[-1]}
+        others = context.linking_resources.lists.and_others
+        if runs and (runs[-1][-1].end == clause.end or others.meets(context.text[runs[-1][-1].end : clause.end])):
+            return {"person": runs[-1]}  # 低保对象、残疾人员|等|，个人不缴费
         if opens and len(runs) == 1 and all(_tells_who(context, one) for one in runs[0]):
             return {"person": runs[0]}
     return _led_in(context, number)

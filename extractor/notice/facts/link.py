@@ -521,6 +521,7 @@ def link(case: LinkCase) -> Link:
             part = found.indicator is not None and case.payer_of_part(found.indicator) is not None
             other = part or _is_of_growth(case, found) or _is_reckoned(case, found) or _is_its_bound(case)
             other = other or _is_unlikely(case, found) or _is_share_of_amount(case, found) or _is_of_each(case, found)
+            other = other or _is_of_named_change(case, found) or _is_per_as_before(case, found)
             return replace(found, indicator=None) if other else _as_change(case, found)
     return NONE
 
@@ -544,6 +545,34 @@ def _steps(case: LinkCase) -> tuple[Step, ...]:
     if names_both_bounds(case.context, case.share):
         return (listed,)
     return OWN_STEPS if case.is_left_over else STEPS
+
+
+def _is_per_as_before(case: LinkCase, found: Link) -> bool:
+    """Return True if a figure has the name of the one before, and could not be per what that is: |单日限额|村级20元，乡级|40元|."""
+    before, _ = case.before or (case.figure, NONE)
+    name, figure = found.subject, case.figure
+    if found.indicator is None or found.step != "sentence_name" or name is None or not before.per or figure.per:
+        return False
+    named = case.context.clause(before.number.start).start <= name.start and name.end <= before.number.start
+    if not named or before.kind != figure.kind:
+        return False
+    return case.misfit(found.indicator, case.context.words(name), replace(figure, per=before.per)) is not None
+
+
+def _is_of_named_change(case: LinkCase, found: Link) -> bool:
+    """Return True if only words further off name a level that a change leads to, which has another name of its own: |个人缴费|新增30元，达到250元."""
+    context, (before, link) = case.context, case.before or (case.figure, NONE)
+    changed = before.role in ("increase", "decrease") and before.kind == case.figure.kind and link.indicator is None
+    if case.before is None or not changed or before.own is None:
+        return False
+    segment = context.segment(case.figure.number.start)
+    earlier = found.step == "sentence_name" and found.subject is not None and found.subject.end <= segment.start
+    if not earlier and found.step != "heading_name":
+        return False
+    said = context.statement.chunks(before.span.end, max(before.span.end, case.figure.number.start))
+    others = context.linking_resources.aliases.get(context.words(before.own), ())
+    named = before.own.start >= segment.start and bool(others) and found.indicator not in others
+    return named and all(one.kind in ("time", "empty") for one in said)
 
 
 def _is_reckoned(case: LinkCase, found: Link) -> bool:

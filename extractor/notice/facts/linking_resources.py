@@ -207,6 +207,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     chosen_behind: WordList
     left_out: WordList
     paid_share_behind: WordList
+    named_amounts: WordList
     setting_verbs: WordList
     reckoned_amounts: WordList
     bare_giving: WordList
@@ -216,6 +217,14 @@ class LinkingLists(msgspec.Struct, frozen=True):
     offered_behind: WordList
     topped_up_before: WordList
     summed_before: WordList
+    and_others: WordList
+    referral_cases: WordList
+    bare_stays: WordList
+    opening_stays: WordList
+    funding_shared: WordList
+    used_for: WordList
+    tried_out: WordList
+    sum_opens: WordList
     averages: WordList
     sampled_behind: WordList
     compared_behind: WordList

@@ -102,13 +102,13 @@ def _labels(context: SentenceContext) -> dict[int, Share]:
         if held is None or context.labelled.get(held.start) != quantity.number.start:
             continue
         inside = Span(held.start + 1, held.end - 1)
-        said, group = context.words(inside), _label_group(context, inside)
+        said, group = context.words(inside), label_group(context, inside)
         if group:
             given[index] = Share(group, "", inside, said, whole=inside)
     return given
 
 
-def _label_group(context: SentenceContext, inside: Span) -> str | None:
+def label_group(context: SentenceContext, inside: Span) -> str | None:
     """Return what the words of a bracket are a group of; None where they are more than that, or none."""
     words, said = context.statement.words, context.words(inside)
     if words.lists.selves.meets(said) or (words.lists.bearers.meets(said) and words.kind_of(said) != "person"):
@@ -273,11 +273,20 @@ def _nearest_list(context: SentenceContext, first: Quantity, count: int, *, anno
                 listed = _told_together(context, listed, count)  # noqa: PLW2901 - as many as the values
             if not announced and first.pattern not in RATIOS and behind:
                 continue  # 脱贫户、低保家庭按标准的一半发放，即625元、750元
+            if group == "payer" and announced and _another_pays(context, listed[-1].span.end, first.number.start):
+                continue  # 省、市、县财政共同承担，|省财政对|苏北、苏中、苏南地区分别按30%、20%、10%给予补助
             if group == "alias" and _is_dealt_out(context, listed, first):
                 continue  # 化学需氧量、氨氮分别下降4%、5%，|氮氧化物、挥发性有机物|分别下降10%、8%
             if len(listed) == count and (best is None or listed[-1].span.end > best[0]):
                 best = (listed[-1].span.end, _shares(context, group, listed))
     return best[1] if best else None
+
+
+def _another_pays(context: SentenceContext, end: int, at: int) -> bool:
+    """Return True if the clause of a list of values opens with who pays them all, behind those who pay together, who ``end``."""
+    clause = context.clause(at)
+    opening = context.statement.chunks(clause.start, at)[:1] if end <= clause.start else []
+    return any(one.kind == "payer" and one.span.start == clause.start for one in opening)
 
 
 def _past_brackets(context: SentenceContext, group: str, terms: list[Term]) -> list[Term]:
@@ -470,6 +479,8 @@ def _levels(context: SentenceContext, before: Span, count: int) -> list[Share] |
     level = found.start("level")
     named = next(iter(context.statement.chunks(level, before.end)), None)
     if named is None or named.kind not in ("provider", "payer") or named.span.start != level:
+        return None
+    if named.kind == "payer" and _another_pays(context, named.span.end, before.end - 1):
         return None
     whole = Span(found.start(), named.span.end)
     head = context.statement.before(Span(before.end, before.end), whole.end, "money")
@@ -765,6 +776,9 @@ def _without_opening(context: SentenceContext, items: list[Span]) -> Span:
         return Span(item.end - 1, item.end)
     if len(first) > 1 and context.words(first[0].span) in words.places:
         return Span(first[0].span.end, item.end)
+    led = Span(first[0].span.end, first[1].span.start) if len(first) > 1 and first[0].kind == "payer" else None
+    if led and context.linking_resources.lists.toward.meets(context.words(led)):
+        return Span(led.end, item.end)  # 省财政对|一类、二类县分别补助80%、60%
     verb = context.text[item.start : first[0].span.start]
     return Span(first[0].span.start, item.end) if words.use_of.get(verb) in VERBS else item
 

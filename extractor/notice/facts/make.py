@@ -277,7 +277,8 @@ def _condition_of(context: SentenceContext, draft: Draft) -> str:
     said, clause = draft.scope.condition, context.clause(draft.number.start)
     spans: list[Span] = []
     for one in draft.conditions:
-        if said and one.span.start < clause.start:
+        # 20万元以上的部分，由大病保险按90%支付: a band of costs holds beside whatever else does
+        if said and one.span.start < clause.start and one.kind != "money":
             continue
         if spans and spans[-1].end == one.span.start:
             spans[-1] = Span(spans[-1].start, one.span.end)  # 满1年|不足5年

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractor.model import Span
-from extractor.notice.facts.groups import within
+from extractor.notice.facts.groups import adds, within
 from extractor.notice.facts.names import past_marker
 
 if TYPE_CHECKING:
@@ -115,6 +115,10 @@ def qualified_by(context: SentenceContext, draft: Draft) -> tuple[str | None, li
         said, place = programme_words(context, programme.id, at)
         words.append(said)
         spans += [place] if place else []
+    # a cell's other heads come first, and leave no case without them
+    if context.sentence.kind != "cell" and (scheme := scheme_said(context, draft)):
+        words.append(scheme[0])
+        spans += [scheme[1]] if scheme[1] else []
     if "name" in indicator.qualify_by and draft.link.subject:
         name = context.words(draft.link.subject)
         own = next((word for word in indicator.own if word in name), None)
@@ -135,6 +139,33 @@ def qualified_by(context: SentenceContext, draft: Draft) -> tuple[str | None, li
             words.append(said)
             spans.append(term.span)
     return "，".join(words) or None, spans
+
+
+def scheme_said(context: SentenceContext, draft: Draft) -> tuple[str, Span | None] | None:
+    """Return the insurance whose insured have a programme that others have by its bare name, and its place: |职工大病保险|, 大额医疗.
+
+    What the sentence said last before the figure decides, else what stands above it, else the notice; 居民医保 needs no word.
+    """
+    indicator = context.linking_resources.catalog.indicators.get(draft.link.indicator or "")
+    if indicator is None or "scheme" not in indicator.qualify_by:
+        return None
+    catalog, at = context.linking_resources.catalog.programmes, draft.number.start
+    schemes = {key: forms for one in indicator.programmes for key, forms in catalog[one].schemes.items()}
+
+    def scheme_of(term: Term) -> str | None:
+        own = (key for key, forms in schemes.items() if context.words(term.span) in forms)
+        return term.key if term.key in schemes else next(own, None)
+
+    before = [term for term in context.of("programme") if term.span.start < at]
+    told = [reversed(before), *(reversed(terms) for _, terms in context.terms_around("programme"))]
+    told.append(reversed([term for term in context.title_terms if term.group == "programme"]))
+    terms = next((found for one in told if (found := [term for term in one if scheme_of(term)])), [])
+    key = scheme_of(terms[0]) if terms else None
+    if key is None and len(context.notice_programmes) == 1:
+        key = next((one for one in context.notice_programmes if one in schemes), None)
+    if key is None or not catalog[key].qualifies:
+        return None
+    return catalog[key].terms[0], terms[0].span if terms else context.notice_programmes.get(key)
 
 
 def _with_own_area(context: SentenceContext, draft: Draft, kind: Span) -> str:
@@ -316,6 +347,8 @@ def setting_at(context: SentenceContext, at: int) -> Term | None:
     None for inpatients, whom the bare names of benefits mean, and for settings that share a figure.
     """
     terms = [term for term in context.of("setting") if term.span.start < at]
+    # 年度最高支付限额（含|门诊慢特病|）15万元: what a bracket adds is not what it is of alone
+    terms = [term for term in terms if not ((aside := context.bracket(term.span.start)) and adds(context, aside))]
     reaching = [term for term in terms if _reaches(context, term, at)]
     if terms:
         return _announced(context, reaching[-1:])

@@ -28,8 +28,14 @@ from extractor.notice.facts.measure import MeasureCase, measure_of
 from extractor.notice.facts.names import REACH, MeasureName
 from extractor.notice.facts.names_said import NamesSaid
 from extractor.notice.facts.pers import pers_of
-from extractor.notice.facts.programme import goes_without_saying, insured_above, one_programme, qualified_by
-from extractor.notice.facts.scope import own_class, scope_of, stay_of, tier_case
+from extractor.notice.facts.programme import (
+    goes_without_saying,
+    insured_above,
+    one_programme,
+    qualified_by,
+    scheme_said,
+)
+from extractor.notice.facts.scope import own_class, referral_case, scope_of, stay_of, tier_case, with_label
 from extractor.notice.facts.share_out import drop_ages_of_some, share_out
 from extractor.notice.facts.statement_words import VERBS
 from extractor.notice.facts.subjects import add_measure
@@ -50,6 +56,8 @@ _PARTS = ("，", "、", "；")
 _ALIKE = 3
 _WHOSE = ("person", "provider", "place", "grade")
 _EQUALS = "="
+# Steps that link a figure by what is said of others.
+_OF_OTHERS = ("inherited", "sentence_name", "sentence_cue")
 # No text has so many measures or items of its own: 105个重点城市.
 _MOST_ITEMS = 40
 
@@ -122,8 +130,7 @@ def draft_quantities(
         )  # fmt: skip
         case = LinkCase(context, figure, before=before, share=share)
         found = _linked(case, drafts, len(uneven) if index in uneven else 0)
-        if measure and measure.step == "head" and found.step == "caption_name" and found.subject:
-            measure = MeasureName(found.subject, "head")
+        measure, found = _with_name_of(case, measure, found, drafts)
         if quantity.kind == "count" and _counts_items(context, quantity, found):
             items.append(quantity)
             continue
@@ -144,7 +151,7 @@ def draft_quantities(
         if not ground:  # 以月平均工资7466元为基数，分别按50%、40%计发: its name is none of theirs
             before = before if _only_changes(draft, last) else (replace(figure, per=draft.per), found)
             last = quantity, draft
-        left = _with_label(context, quantity).end
+        left = _past_label(context, quantity)
     if len(drafts) > 1:
         uneven = share_out(context, drafts, uneven)
     drop_ages_of_some(context, drafts)
@@ -152,10 +159,21 @@ def draft_quantities(
     return drafts, items, uneven
 
 
-def _with_label(context: SentenceContext, quantity: Quantity) -> Span:
-    """Return where a figure stands with the bracket right behind it that says whose it is: |400元（成年人）|、200元（未成年人）."""
+def _past_label(context: SentenceContext, quantity: Quantity) -> int:
+    """Return where a figure ends with the bracket right behind it that says whose it is: |400元（成年人）|、200元（未成年人）."""
     label = context.bracket(quantity.span.end) if quantity.span.end in context.labelled else None
-    return Span(quantity.span.start, label.end if label else quantity.span.end)
+    return label.end if label else quantity.span.end
+
+
+def _with_name_of(
+    case: LinkCase, measure: MeasureName | None, found: Link, before: list[Draft]
+) -> tuple[MeasureName | None, Link]:
+    """Return what a figure measures and its link: of a sum no name of its parts, below heads that say less the caption's."""
+    if found.step in (None, *_OF_OTHERS) and _summed(case, before):
+        return None, replace(found, subject=None)
+    if measure and measure.step == "head" and found.step == "caption_name" and found.subject:
+        return MeasureName(found.subject, "head"), found
+    return measure, found
 
 
 def _leave_others_provinces(context: SentenceContext, drafts: list[Draft]) -> None:
@@ -190,10 +208,45 @@ def _linked(case: LinkCase, before: list[Draft], values: int) -> Link:
         return NONE
     if before and before[-1].link.indicator == found.indicator and _is_relative(case.figure, before[-1]):
         return NONE
-    if number.start in context.rate_factors:
+    if number.start in context.rate_factors or _is_tried_out(case):
         return NONE
+    if found.step in _OF_OTHERS and (parts := _summed(case, before)):
+        return _of_sum(case, found, parts)
     # 下限为4933元（8221元×60%）
     return NONE if number.start in context.grounds and not _names_ground(case, found) else found
+
+
+def _is_tried_out(case: LinkCase) -> bool:
+    """Return True if the clause of an amount in words only wishes for it: 鼓励有条件的地区探索|取消封顶线."""
+    said = case.context.text[case.clause.start : case.figure.number.start]
+    return case.figure.hint is not None and case.context.linking_resources.lists.tried_out.meets(said)
+
+
+def _summed(case: LinkCase, before: list[Draft]) -> list[Draft]:
+    """Return the amounts before a figure that it is all of: 个人缴费400元，财政补助670元，|合计|1070元; 一孩3000元，二孩5000元，|合计|8000元."""
+    context, number = case.context, case.figure.number
+    opened = context.linking_resources.lists.sum_opens.meets(context.text[case.clause.start : number.start])
+    if case.figure.kind != "money" or not opened:
+        return []
+    start = context.segment(number.start).start
+    levels = [one for one in before if one.number.start >= start and (one.kind, one.role) == ("money", "level")]
+    parts = [one for one in levels if one.value is not None]
+    keys = {one.link.indicator for one in parts}
+    alike = len(parts) > 1 and None not in keys and case.figure.value == sum(Decimal(one.value or 0) for one in parts)
+    return parts if len(keys) > 1 or alike else []
+
+
+def _of_sum(case: LinkCase, found: Link, parts: list[Draft]) -> Link:
+    """Return the link of what several amounts of different names come to: to what those who pay them pay together, else none."""
+    keys = {one.link.indicator for one in parts if one.link.indicator}
+    total = sum(Decimal(one.value or 0) for one in parts)
+    family = {key.rpartition(".")[0] for key in keys}
+    catalog = case.context.linking_resources.catalog.indicators
+    rows = (row for row in catalog.values() if row.together and {row.id.rpartition(".")[0]} == family)
+    whole = [row.id for row in rows if not case.misfit(row.id)]
+    told = len(keys) > 1 and len(keys) == len({one.link.indicator for one in parts})
+    sure = told and total == case.figure.value and len(whole) == 1 and whole[0] not in keys
+    return replace(found, indicator=whole[0], candidates=()) if sure else NONE
 
 
 def _is_relative(figure: LinkedFigure, before: Draft) -> bool:
@@ -438,8 +491,9 @@ def _add_scope(
         named += places
     scope, classes = _with_class(context, draft.number, share, scope, measure)
     named += classes
+    scope, label = with_label(context, draft.number, scope)
     scope, case = _with_case(context, draft, scope, qualifier)
-    named += case
+    named += [*label, *case]
     if scope.provider is None and draft.link.subject and (provider := opening_provider(context, draft.link.subject)):
         scope = replace(scope, provider=context.words(provider))
         named.append(provider)
@@ -462,7 +516,7 @@ def _with_case(context: SentenceContext, draft: Draft, scope: Scope, qualifier: 
     if qualifier and qualifier not in (scope.condition or "").split("，"):
         # 一次性工伤医疗补助金，五级22个月: both say which it is
         said.insert(0, qualifier)
-    cases = filter(None, (tier_case(context, draft.number), stay_of(context, draft.number)))
+    cases = filter(None, (find(context, draft.number) for find in (tier_case, referral_case, stay_of)))
     added = [one for one in cases if context.words(one) not in (scope.condition or "")]
     said += [context.words(one) for one in added]
     return replace(scope, condition="，".join(said) or None), added
@@ -483,7 +537,11 @@ def _with_heads(
     if context.sentence.kind == "cell":
         scope, heads = cell_scope(context, scope, measure, linked=linked)
         unsaid = goes_without_saying(context, draft, scope.condition)
-        return replace(scope, condition=None) if unsaid else scope, heads
+        scope = replace(scope, condition=None) if unsaid else scope
+        if scheme := scheme_said(context, draft):  # 20万元以上 beside 90% of 职工大病保险
+            scope = replace(scope, condition="，".join(filter(None, (scheme[0], scope.condition))))
+            heads += [scheme[1]] if scheme[1] else []
+        return scope, heads
     if not draft.link.indicator or scope.population:
         return scope, []
     whose = insured_above(context, akin=_is_of_part(draft)) or persons_before(context)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.model import Scope, Span
 from extractor.notice.facts.groups import (
@@ -19,7 +20,7 @@ from extractor.notice.facts.groups import (
     speaks_of_treatment,
     within,
 )
-from extractor.notice.facts.lists import SELF
+from extractor.notice.facts.lists import SELF, label_group
 from extractor.notice.facts.names import MARKER, past_marker
 from extractor.notice.facts.statement import OWNING
 from extractor.notice.structure.sections import match_marker
@@ -78,7 +79,7 @@ def scope_of(
     ailment: Span | None = None
     # 困难残疾人生活补贴和重度残疾人护理补贴分别为: who stands in their names is no scope, least of all the other's.
     listed = share is not None and share.group == "alias"
-    if share and ((share.group == "words" and not found) or share.group == "payer"):
+    if share and ((share.group == "words" and found.keys() <= {"places"}) or share.group == "payer"):
         # Things measured (棉花、油料产量分别为…) are no groups, nor is who stands in their names, or is listed with who pays.
         base = share.whole or base
     for group in ("area", "population", "payer", "provider"):
@@ -143,7 +144,19 @@ def _dealt(context: SentenceContext, share: Share | None) -> tuple[dict[str, str
     listed = _LISTED_GROUPS.get(words.kind_of(share.words)) if share.group == "words" else None
     if listed == "population" and words.is_class(share.words):
         return _class_dealt(context, share)
+    if listed is None and share.group == "words" and (area := _shared_area(context, share)):
+        return {"places": share.words + context.words(area)}, [share.span, area]
     return ({_graded(context, share, listed): share.words}, [share.span]) if listed else ({}, [])
+
+
+def _shared_area(context: SentenceContext, share: Share) -> Span | None:
+    """Return the word that says that all names of a list are of areas: 对苏北、苏中、苏南|地区|分别按30%、20%、10%."""
+    last = _last_item(context, share)
+    clause = context.clause(last.start)
+    named = context.statement.chunks(last.start, max(last.start, clause.end))[:1] if share.whole else []
+    whole = named[0].span if named and named[0].kind == "place" else last
+    area = Span(last.end, whole.end) if whole.start == last.start and whole.end > last.end else None
+    return area if area and context.statement.words.lists.area_ends.meets(context.words(area)) else None
 
 
 def _area_dealt(context: SentenceContext, share: Share) -> tuple[dict[str, str], list[Span]] | None:
@@ -239,6 +252,8 @@ def _nearest(
             return None
     if group == "population" and own:
         own = [t for t in own if not _is_of_item_before(context, t, Span(left, number.start))]
+    if group == "payer" and own:
+        own = [t for t in own if not _bears_the_rest(context, t, number)]
     if own:
         return _joined(context, own, group)
     if group == "payer" and (hidden := [t for t in context.hidden_payers if _leads(context, t, clause, number)]):
@@ -256,6 +271,14 @@ def _nearest(
     if hidden:
         return _joined(context, hidden, group)
     return _above(context, group)
+
+
+def _bears_the_rest(context: SentenceContext, payer: Term, number: Span) -> bool:
+    """Return True for persons of whom the band of costs is told that a fund pays a share of: |个人|自付超过2万元的部分支付60%."""
+    paid, selves = context.linking_resources.lists.paid_share_behind.pattern, context.statement.words.lists.selves
+    between = [one for one in context.mentions.quantities if payer.span.end <= one.number.start < number.start]
+    shares = (paid.match(context.text, one.span.end, number.end + 1) for one in between if one.kind == "money")
+    return selves.meets(context.words(payer.span)) and any(one and one.end() > number.start for one in shares)
 
 
 def _without_joined_name(
@@ -521,7 +544,7 @@ def _introduces(context: SentenceContext, term: Term) -> bool:
         or lists.introduce.meets(lead)
         or (term.group == "provider" and lists.treated_at.meets(lead) and lists.treated.meets(tail))
         or tail.endswith("的")
-        or (not tail and context.text[clause.end : clause.end + 1] in "：，")
+        or ((not tail or lists.and_others.meets(tail)) and context.text[clause.end : clause.end + 1] in "：，")
     )
 
 
@@ -651,10 +674,57 @@ def _condition(context: SentenceContext, number: Span) -> Span | None:
 
 
 def stay_of(context: SentenceContext, number: Span) -> Span | None:
-    """Return which stay in hospital of a year a figure of its clause is for: |第二次住院|起付标准为500元."""
-    stays = context.linking_resources.lists.stays.pattern
-    said = stays.search(context.text, context.clause(number.start).start, number.start)
-    return Span(*said.span()) if said else None
+    """Return which stay in hospital of a year a figure is for: |第二次住院|起付标准为500元; 第一次300元、|第二次|220元.
+
+    What its clause says, else the clause that opens its statement: |从第二次住院起|，起付标准减半，最低100元.
+    """
+    lists = context.linking_resources.lists
+    segment, start = context.segment(number.start), context.clause(number.start).start
+    if bare := lists.bare_stays.pattern.search(context.text, start, number.start):
+        told = lists.borne_first.meets(context.text[segment.start : bare.start()])
+        return Span(*bare.span("stay")) if told else None
+    if said := lists.stays.pattern.search(context.text, start, number.start):
+        return Span(*said.span())
+    first = context.clause(segment.start)
+    opening = Span(past_marker(context.text, first), first.end)
+    return opening if first.start < start and lists.opening_stays.meets(context.words(opening)) else None
+
+
+def with_label(context: SentenceContext, number: Span, scope: Scope) -> tuple[Scope, list[Span]]:
+    """Add whose or where all figures behind a colon are, by a bracket right before it: 报销比例（|在职|）：一级65%，二级60%."""
+    segment = context.segment(number.start)
+    colon = context.text.rfind("：", segment.start, number.start)
+    held = context.bracket(colon - 1) if colon > segment.start else None
+    if held is None or held.end != colon or held.start < segment.start:
+        return scope, []
+    inside = Span(held.start + 1, held.end - 1)
+    group, named = label_group(context, inside), context.statement.chunks(segment.start, held.start)[-1:]
+    measured = bool(named) and (named[0].kind, named[0].span.end) == ("measure", held.start)
+    measured = measured or held.start == context.clause(held.start).start
+    if group not in ("population", "provider") or getattr(scope, group) or not measured:
+        return scope, []
+    return replace(scope, **{group: context.words(inside)}), [inside]
+
+
+def referral_case(context: SentenceContext, number: Span) -> Span | None:
+    """Return on what referral a figure holds, by the last clause of its statement that opens so: |未按规定转诊的|起付标准2000元.
+
+    What is paid at most in a year is the same for all; so is what follows a change: 未转诊的，支付比例降低20个百分点，起付标准为500元.
+    """
+    segment, clause = context.segment(number.start), context.clause(number.start)
+    changes = [one for one in context.mentions.quantities if one.role in ("increase", "decrease")]
+    cases = context.linking_resources.lists.referral_cases
+    if context.statement.words.lists.caps_of_all.meets(context.words(clause)) or not context.may_say(cases):
+        return None
+    while clause.start >= segment.start:
+        said = cases.pattern.match(context.text, past_marker(context.text, clause), clause.end + 1)
+        if said and said.end("case") <= number.start:
+            changed = any(said.end() <= one.number.start < number.start for one in changes)
+            return None if changed else Span(*said.span("case"))
+        if clause.start == segment.start:
+            break
+        clause = context.clause(clause.start - 1)
+    return None
 
 
 def _led_case(context: SentenceContext, found: dict[str, str], spans: list[Span]) -> Span | None:

@@ -10,6 +10,7 @@ from extractor.model import Span
 from extractor.notice.facts.draft import Draft, a_step
 from extractor.notice.facts.groups import opening_class, within
 from extractor.notice.facts.names import past_marker
+from extractor.notice.facts.scope import stay_of
 from extractor.notice.facts.statement import OWNING
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _UNSAID = frozenset({"time", "empty"})
 # For whom and where a figure is.
 _WHOSE = ("places", "population", "provider", "condition")
-_COMMA = "，"
+_COMMA, _COLON = "，", "："
 # So long may be what heads a sentence before its colon.
 _HEAD = 12
 
@@ -43,6 +44,8 @@ def take_over(context: SentenceContext, draft: Draft, last: tuple[Quantity, Draf
     _take_case(context, draft, drafts)
     _take_insured(context, draft, drafts)
     _take_class(context, draft, drafts)
+    _take_headed_band(context, draft, drafts)
+    _take_provider_of_stay(context, draft, drafts)
 
 
 def _figure_before(drafts: list[Draft]) -> Draft | None:
@@ -151,17 +154,48 @@ def _take_class(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> 
 
 def _take_from_whole(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
     """Give the parts of an amount those whom the whole is of: 职工筹资标准每年140元，|其中|个人缴纳50元."""
-    if draft.kind != "money" or draft.scope.population or not drafts:
+    if draft.kind != "money" or not drafts:
         return
     segment, parts = context.segment(draft.number.start), context.linking_resources.lists.goes_on.pattern
     opened = parts.search(context.text, segment.start, draft.number.start)
     if opened is None:
         return
     whole = next((one for one in reversed(drafts) if segment.start <= one.number.start < opened.start()), None)
-    if whole is None or whole.kind != "money" or not whole.scope.population or whole.role == "condition":
+    if whole is None or whole.kind != "money" or whole.role == "condition":
         return
-    draft.scope = replace(draft.scope, population=whole.scope.population)
-    draft.support += _said(context, whole, (whole.scope.population,))
+    if not draft.conditions and draft.scope.population in (None, whole.scope.population):
+        draft.conditions = list(whole.conditions)  # |70周岁及以上|人员，筹资标准8340元，其中个人缴费480元
+    if whole.scope.population and not draft.scope.population:
+        draft.scope = replace(draft.scope, population=whole.scope.population)
+        draft.support += _said(context, whole, (whole.scope.population,))
+
+
+def _take_headed_band(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
+    """Give a share the band of costs before a colon, which is that of all shares behind it: |1万元以上|：在职94%，退休96%."""
+    before = _figure_before(drafts)
+    if before is None or draft.conditions or not (_is_rate(before) and _is_rate(draft)):
+        return
+    bands = [one for one in before.conditions if context.text.startswith(_COLON, one.span.end) and one.kind == "money"]
+    same = (before.unit, before.link.indicator) == (draft.unit, draft.link.indicator)
+    if bands and same and context.segment(bands[0].number.start) == context.segment(draft.number.start):
+        draft.conditions = bands
+
+
+def _take_provider_of_stay(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
+    """Give what only says which stay of a year it is for the hospital that the one before is of: |一级医院|首次700元，第二次650元."""
+    before = _figure_before(drafts)
+    if before is None or before.scope.provider is None or draft.scope.provider or not draft.link.indicator:
+        return
+    stays = [stay_of(context, one.number) for one in (before, draft)]
+    apart = context.segment(before.number.start) != context.segment(draft.number.start)
+    if None in stays or stays[0] == stays[1] or apart or before.link.indicator != draft.link.indicator:
+        return
+    draft.scope = replace(draft.scope, provider=before.scope.provider)
+    draft.support += _said(context, before, (before.scope.provider,))
+
+
+def _is_rate(draft: Draft) -> bool:
+    return (draft.kind, draft.role) == ("rate", "level")
 
 
 def _take_area(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:

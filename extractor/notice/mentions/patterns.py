@@ -114,6 +114,7 @@ class QuantityRow(msgspec.Struct, forbid_unknown_fields=True):
         "magnitude",
         "bare",
         "people",
+        "band",
     ]
     regex: str
     examples: list[Example]

@@ -274,6 +274,18 @@ def read_bare(match: regex.Match[str], _units: UnitTable) -> tuple[ValueReading,
     )
 
 
+def read_band(match: regex.Match[str], units: UnitTable) -> tuple[ValueReading, ...]:
+    """1-3万|报销60%, 10万以上|报销80%: costs of which a share is paid, without their 元."""
+    yuan, last = units.by_form["元"], parse_numeral(match.group("n2"))
+    if not match.group("n"):
+        return (ValueReading(number=Span(*match.span("n2")), kind=yuan.kind, unit=yuan.unit, value=last),)
+    first = parse_numeral(match.group("n")) * _shared_magnitude(match.group("n"), match.group("n2"))
+    if first >= last:
+        return ()
+    number = Span(match.start("n"), match.end("n2"))
+    return (ValueReading(number=number, kind=yuan.kind, unit=yuan.unit, lower=first, upper=last),)
+
+
 def read_people(match: regex.Match[str], _units: UnitTable) -> tuple[ValueReading, ...]:
     """156万城乡老年居民, 3.2万农户: persons or households that no classifier counts."""
     vague: Operator | None = "approx" if match.group("vague") else None
@@ -300,4 +312,5 @@ READERS: dict[str, Callable[[regex.Match[str], UnitTable], tuple[ValueReading, .
     "magnitude": read_magnitude,
     "bare": read_bare,
     "people": read_people,
+    "band": read_band,
 }
