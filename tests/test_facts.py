@@ -1668,6 +1668,12 @@ NAMED = [
     ("某市能源规划\n", "到2040年，能源结构明显优化。非化石能源消费比重达到25%。每人每月补助30元。", "due",
      ["2040-12-31", "2040-12-31", None]),
     ("某市能源规划\n", "到2040年，能源结构明显优化。2035年非化石能源消费比重达到25%。", "due", ["2040-12-31", None]),
+    # what a change is measured against is no other time; a later year of the paragraph begins anew
+    ("某市节能规划\n", "到2040年，能源结构明显优化。能耗在2035年基础上大幅下降；非化石能源消费比重达到25%，比2035年提高4个百分点。", "due",
+     ["2040-12-31"] * 3),
+    ("某市节能规划\n", "到2040年，能源结构明显优化。森林覆盖率达到41%，目前湿地保护率达到52%。", "due", ["2040-12-31"] * 2 + [None]),
+    ("某市节能规划\n", "到2035年，能源结构明显优化。森林覆盖率达到41%。到2040年，结构更优。森林覆盖率达到43%。", "due",
+     ["2035-12-31"] * 2 + ["2040-12-31"] * 2),
     ("某市能源规划\n", "“十六五”时期，科技投入增加。森林覆盖率提高到45%。", "applies_to", ["2031/2035"]),
     # 去年 beside a figure holds for that figure alone; for others of the clause a year does
     (RETIRED_ALL, "缴费每满1年每月涨1.2元，去年为1元；与本人养老金水平挂钩的比例由0.6%调整为0.5%。", "applies_to",
@@ -1888,6 +1894,45 @@ NAMED = [
     ("关于2031年职工基本医疗保险的通知\n", "职工按本人月平均工资的2%按月缴纳基本医疗保险费。", "per", [()]),
     # an amount that shares are taken of is no cap
     ("关于2031年长期护理保险的通知\n", "每月最高限额暂按基数5960元的50%计算。", "indicator", [None, None]),
+    # a share that goes on from a figure is of that figure, a change without a name of the amount before it
+    (REPORT, "常住人口城镇化率61%；地区生产总值1.8万亿元，占全国的比重为1.4%。", "indicator", ["macro.urbanisation_rate", None, None]),
+    ("2031年统计公报\n一、城乡居民收入\n", "居民人均消费支出26400元，增长4.8%。", "indicator", [None, None]),
+    ("2031年统计公报\n一、城乡居民收入\n", "居民人均可支配收入39800元，增长5.1%。", "indicator", [None, "macro.income_growth"]),
+    # one word for two, parted or not
+    (REPORT, "城乡居民收入分别增长4.6%、6.3%。", "indicator", ["macro.income_growth_urban", "macro.income_growth_rural"]),
+    (REPORT, "城、乡居民人均可支配收入分别为41200元、19800元，增长4.6%、6.3%。", "indicator",
+     [None, None, "macro.income_growth_urban", "macro.income_growth_rural"]),
+    (REPORT, "城乡居民收入增长6.3%。", "indicator", ["macro.income_growth"]),
+    (REPORT, "国家基础养老金每月至少增加2元。", "role", ["increase"]),
+    # a bracket parts no old value from its move, an amount that is more than where it came from is what it became
+    (WAGE, "最低工资由每小时31元（税前，下同）调升至32元，加幅为1元。", "role", ["previous", "level", "increase"]),
+    (WAGE, "月最低工资标准由2100元调涨2280元。", "role", ["previous", "level"]),
+    (WAGE, "月最低工资标准由2100元上调180元。", "role", ["previous", "increase"]),
+    # per week, by a law, in an example reckoned from days: none of the minimum wage
+    (WAGE, "最低工资每周由960元调升至1000元，每小时为24元。", "indicator", [None, None, "wage.minimum.hourly"]),
+    (WAGE, "违反最低工资法的，可处2万元以上30万元以下罚款。", "indicator", [None]),
+    (WAGE, "以每月工作26天、每天8小时计算，领取最低工资的雇员月薪由约4700元增至约4900元。", "role", ["level"] * 2 + ["example"] * 2),
+    ("香港特别行政区政府公布法定最低工资\n", "法定最低工资由每小时$42.1调升至$43.1，约US$5.5。", "unit", ["HKD", "HKD", "USD"]),
+    # how units are written in print
+    (REPORT, "PM2.5年均浓度为31μg/m3，比上年的33ug/m3下降2μg/m³。", "unit", ["{微克/立方米}"] * 3),
+    (PLAIN, "居民用气价格为3.1元/m3，非居民用气为3.6元/m³。", "per", [("cubic_metre",)] * 2),
+    # the median's growth, the real one beside the nominal, and a growth of growth are another's; so is a part of a year
+    (REPORT, "居民人均可支配收入中位数33800元，增长4.9%。", "indicator", [None, None]),
+    (REPORT, "居民人均可支配收入39800元，增长5.1%，扣除价格因素，实际增长4.7%。", "indicator", [None, "macro.income_growth", None]),
+    (REPORT, "居民人均可支配收入名义增长5.1%，实际增长4.7%；固定资产投资增长3%。", "indicator",
+     ["macro.income_growth", None, "macro.fixed_investment_growth"]),
+    (REPORT, "居民人均可支配收入实际增长4.7%。", "indicator", ["macro.income_growth"]),
+    (REPORT, "城镇新增就业12万人，比上年多增0.8万人。", "indicator", ["employment.target.new_jobs", None]),
+    (REPORT, "1—10月，全市PM2.5平均浓度为33微克/立方米，空气质量优良天数比率为86%。", "indicator", [None] * 3),
+    (REPORT, "前三季度，空气质量优良天数比率为86%。PM2.5平均浓度为33微克/立方米。", "indicator", [None] * 2),
+    (REPORT, "前三季度，空气质量优良天数比率为86%。全年PM2.5平均浓度为33微克/立方米。", "indicator", [None, "environment.pm25"]),
+    (REPORT, "城镇新增就业12万人，同比增加0.8万人。", "indicator", ["employment.target.new_jobs", None]),
+    (REPORT, "城镇新增就业12万人，比上年增长8%。", "role", ["increase", "increase"]),
+    (REPORT, "全年PM2.5平均浓度为33微克/立方米，二氧化氮浓度为21微克/立方米。", "indicator", ["environment.pm25", None]),
+    # what a harvest yields more is a change; what could be harvested is no output
+    (REPORT, "粮食产量38万吨，比上年增产1.2万吨。", "role", ["level", "increase"]),
+    (REPORT, "粮食产量38万吨，减产0.6%。", "role", ["level", "decrease"]),
+    (REPORT, "粮食综合生产能力达到40万吨，粮食产量38万吨。", "indicator", [None, "macro.grain_output"]),
     # persons who open a heading without a programme of their own are whose the benefits below it are; not of what is cited there
     ("关于2031年医保待遇的通知\n一、职工住院报销政策\n", "一级医院起付标准300元，报销比例90%。", "scope.population", ["职工"] * 2),
     ("关于2031年社会救助标准的通知\n一、特困人员救助供养标准\n", "照料护理标准按月最低工资标准1820元的一定比例确定。", "scope.population", [None]),
@@ -2487,6 +2532,15 @@ REVIEWS = {
     "a heading that names no year": (
         "一、建设取得新成效", "2025年是收官之年。一年来，我们顶压前行。\n（一）办好实事\n城镇新增就业54万人。", ["2025"],
     ),
+    "years that are counted": (
+        "一、2025年工作回顾", "城镇新增就业8万人，三年年均新增7万人，十年累计新增68万人。", ["2025", "2023/2025", "2016/2025"],
+    ),
+    "a mean of no years": ("一、2025年工作回顾", "进出口增长8%，产值年均增长5%。", ["2025", None]),
+    "a mean of a plan": (
+        "一、工作回顾", "2025年产值增长4.3%；“十四五”时期年均增长3.1%。2025年是收官之年。五年来，产值年均增长5.4%。", ["2025", "2021/2025", "2021/2025"],
+    ),
+    "five years": ("一、过去五年工作回顾", "城镇新增就业38万人，产值年均增长5%。", ["2021/2025"] * 2),
+    "years to come": ("一、目标任务", "产值今后五年年均增长5%。", ["2026/2030"]),
     "what is ahead": ("二、“十五五”时期主要目标和2026年重点工作", "城镇新增就业18万人以上。", ["2026"]),
 }  # fmt: skip
 

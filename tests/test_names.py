@@ -237,13 +237,33 @@ YEARS = [
     # the year of a result that is reached, and of one to be reached
     ("2031年政府工作报告\n\n各位代表：\n绿化率由2025年的36%提升到2030年的40%。", [("2025", None), ("2030", None)]),
     ("2026年工作方案\n\n各区县：\n绿化率由2025年的36%提升到2030年的40%。", [("2025", None), (None, None)]),
-    ("2032年政府工作报告\n\n一、过去五年工作\n产值增长6%。", [(None, None)]),
+    ("2032年政府工作报告\n\n一、过去五年工作\n产值增长6%。", [("2027/2031", None)]),
     # in a notice of another year: what was so at the end of one, and what is to be reached by then
     (
         "统计通报\n\n济人社发〔2031〕12号\n\n各区县：\n2030年末，全市参保人数120万人，2032年底前达到130万人。\n\n济南市人力资源和社会保障局\n2031年9月12日",
         [("2030", None), (None, None)],
     ),
     ("第三条　2030年，全市就业8万人。", [("2030", None)]),
+    (
+        "绿色发展情况通报\n\n各区县：\n绿化率由2025年的36%提升到2030年的40%。\n\n某市林业局\n2031年3月5日",
+        [("2025", None), ("2030", None)],
+    ),
+    # a heading without a number right below the title
+    (
+        "2031年政府工作报告\n\n各位代表：\n2030年工作回顾\n产值增长5%。\n2031年工作安排\n产值增长6%。",
+        [("2030", None), ("2031", None)],
+    ),
+    # the first and last of several years, and what 去年 that opens a paragraph holds for
+    (
+        "2031年能源工作会议\n\n从2027年到2030年，绿化率由36%提升至40%，保有率达到9%。",
+        [("2027", None), ("2030", None), (None, None)],
+    ),
+    ("2031年能源工作会议\n\n从2027年到2035年，绿化率由36%提升至40%。", [(None, None), (None, None)]),
+    (
+        "2031年环保工作会议\n\n去年，绿化率达到36%。达标率为91%。今年，绿化率达到37%。",
+        [("2030", None), ("2030", None), ("2031", None)],
+    ),
+    ("2031年环保工作会议\n\n去年，绿化率达到36%。达标率要提高到91%。", [("2030", None), (None, None)]),
     ("2031年一类标准为2200元，此次调整增加160元。", [("2031", None), (None, None)]),
 ]
 

@@ -16,11 +16,14 @@ from extractor.notice.facts.groups import within
 from extractor.notice.facts.link import LinkCase, link
 from extractor.notice.facts.names import MARKER, MeasureName
 from extractor.notice.facts.plan_years import (
+    give_ends,
     give_heading_plan,
     give_paragraph_goal,
+    give_paragraph_past,
     give_plan_years,
     give_report_year,
     give_years_behind,
+    give_years_counted,
 )
 from extractor.notice.facts.scope import scope_of
 from extractor.notice.facts.statement_words import VERBS
@@ -72,12 +75,15 @@ def draft_dates(context: SentenceContext, drafts: list[Draft]) -> list[Draft]:
         if dated.use == "applies":
             _give_year(context, dated, [draft for draft in made if draft.kind in ("period", "date")], found)
     give_plan_years(context, drafts)
+    give_ends(context, drafts)
     give_paragraph_goal(context, drafts)
+    give_paragraph_past(context, drafts)
     give_years_behind(context, drafts)
     give_heading_plan(context, drafts)
     give_section_year(context, drafts)
     _look_back(context, drafts)
     give_report_year(context, drafts)
+    give_years_counted(context, drafts)
     give_years_before(context, drafts)
     give_head_years(context, drafts)
     _hold_until_changed(context, drafts)
@@ -190,8 +196,11 @@ def _is_kept(context: SentenceContext, date: DateMention, draft: Draft) -> bool:
 
 def _is_past(context: SentenceContext, date: DateMention, draft: Draft) -> bool:
     """Return True if a year tells when a figure was reached, before the notice's own: 由2025年的53%提升到2030年的58%, in 2031."""
-    own = context.notice.policy_year
-    past = own is not None and date.precision == "year" and date.value is not None and int(date.value[:4]) < own
+    own, said = context.notice.policy_year, context.notice.issued_on or context.notice.published_on
+    if date.precision != "year" or date.value is None:
+        return False
+    past = own is not None and int(date.value[:4]) < own
+    past = past or (said is not None and f"{date.value[:4]}{_LAST_DAY}" < said)
     return past and context.text.startswith(_OF, date.span.end) and _of_one(context, date, draft)
 
 

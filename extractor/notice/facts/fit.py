@@ -53,6 +53,8 @@ _MANY = 10
 _HIDING = 8
 _COLON = "："
 _IN_BRACKET = " （）()"
+# The programme whose indicators are of whole years.
+_OF_YEARS = "macro"
 # So long are words that allot a budget.
 _ALLOTTING = 16
 # So long are words that say what a sample is drawn from, or what an amount is held against.
@@ -124,7 +126,7 @@ def _misfits(
 
 def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> Iterator[Misfit]:
     """Yield by which of its own words a figure is of something else."""
-    if _is_per_another(indicator, figure) or _is_total(context, indicator, figure):
+    if _is_per_another(indicator, figure) or _is_weekly(context, figure) or _is_total(context, indicator, figure):
         yield "per"
     lists = context.linking_resources.lists
     makes_base = figure.kind == "rate" and lists.base_behind.meets(
@@ -151,10 +153,47 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
     if paid or _is_of_both_bounds(context, indicator, figure) or _is_of_both_payers(context, indicator, figure):
         yield "another"
     apart = _is_average(context, indicator, figure) or _is_borne(context, indicator, figure)
+    apart = apart or _is_of_other_growth(context, indicator, figure) or _is_of_part_of_year(context, indicator, figure)
     if apart or _is_tested(context, figure) or _is_not_counted(context, figure):
         yield "another"
     if figure.role == "example":
         yield "example"
+
+
+def _is_weekly(context: SentenceContext, figure: LinkedFigure) -> bool:
+    """Return True for an amount per week, of which there is no indicator: 最低工资每周由960元调升至|1000元|."""
+    low = max(context.clause(figure.number.start).start, figure.number.start - _SAMPLED)
+    weekly = context.linking_resources.lists.weekly
+    return figure.kind == "money" and weekly.meets(context.text[low : figure.number.start])
+
+
+def _is_of_other_growth(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
+    """Return True for the real growth beside the nominal one, or a growth of growth: 增长6.3%，扣除价格因素，实际增长|6.1%|; 比上年多增|38万人|.
+
+    And for how many more than the year before something was that is a growth itself: 新增就业12万人，|同比增加|0.8万人.
+    """
+    if figure.role not in ("increase", "decrease"):
+        return False
+    end, lists = (
+        max(context.span.start + 1, context.figure_before(figure.number.start)),
+        context.linking_resources.lists,
+    )
+    before = context.text[max(end - 1, figure.number.start - _SAMPLED) : figure.number.start]
+    again = indicator.change is not None and figure.kind == "count" and lists.grown_again.meets(before)
+    return again or lists.other_growth.meets(before)
+
+
+def _is_of_part_of_year(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
+    """Return True if the sentence opens with months, of which a year's indicator has no figure: 1—11月，PM2.5浓度|43微克/立方米|."""
+    if figure.kind not in ("rate", "count") or _OF_YEARS not in indicator.programmes:
+        return False
+    lists, opening = context.linking_resources.lists, context.clause(context.span.start)
+    if lists.part_of_year.pattern.search(context.text, opening.start, min(opening.end, figure.number.start)):
+        return True
+    # 1—11月，优良天数比率为86%。|PM2.5浓度为43微克/立方米|
+    told = lists.part_of_year.pattern.search(context.told[:_SAMPLED])
+    between = context.told[told.end() :] + context.text[context.span.start : figure.number.start] if told else ""
+    return told is not None and not lists.whole_year.meets(between)
 
 
 def _is_of_both_bounds(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:

@@ -934,7 +934,7 @@ def sentence_name(case: LinkCase) -> Link | None:
         own = [name for name in own if name.span.end > start]
     own = [name for name in own if not (case.is_paid_otherwise(name.key) or case.has_another_head(name.key))]
     own = [name for name in own if not (_is_past(case, name) or _is_spent(case, name) or _is_refused(case, name))]
-    own = [name for name in own if not _was_a_part(case, name.span)]
+    own = [name for name in own if not (_was_a_part(case, name.span) or _is_share_of_last(case, name))]
     own = [name for name in own if not _is_tied_to(case, name.span)]
     own = [name for name in own if not (_turns_to_another(case, name.span.end) or _is_of_label(case, name.span))]
     return _nearest(case, own, "sentence_name")
@@ -1030,6 +1030,15 @@ def _changes_what_follows(case: LinkCase, name: Term) -> bool:
     return bare and name.span.end <= before.own.start
 
 
+def _is_share_of_last(case: LinkCase, name: Term) -> bool:
+    """Return True if a clause only says of what the figure before is a share: 城镇化率48.7%；|地区生产总值|14.5万亿元，占全国的|20.1%|."""
+    figure, before, text = case.figure, case.before[0] if case.before else None, case.context.text
+    if figure.kind != "rate" or before is None or before.kind == "rate" or before.own is None:
+        return False
+    opens = case.context.linking_resources.lists.share_opens.meets(text[case.clause.start : figure.number.start])
+    return opens and name.span.end <= before.own.start
+
+
 def sentence_cue(case: LinkCase) -> Link | None:
     """Link by cue words in the sentence."""
     return _by_cue(case, case.words("sentence"), "sentence", "sentence_cue")
@@ -1121,7 +1130,17 @@ def heading_name(case: LinkCase) -> Link | None:
     if found is None or found.indicator is None:
         return found
     another = _is_of_unknown(case, found.indicator) or _tells_of_another(case, found.indicator, found.subject)
+    another = another or _changes_another(case, found.indicator)
     return None if another or _is_one_of_several(case, found) else found
+
+
+def _changes_another(case: LinkCase, key: str) -> bool:
+    """Return True if a change is of the figure before, whose name is no indicator's: |人均消费支出|16810元，增长14.4% below 城乡居民收入."""
+    figure, before = case.figure, case.before[0] if case.before else None
+    if before is None or before.own is None or before.kind == figure.kind or figure.own is not None:
+        return False
+    near = case.context.segment(figure.number.start).start <= before.own.start and _is_rate_of_change(figure)
+    return near and unknown_of(case.context, before.own, case.indicator(key)) >= ANOTHER
 
 
 def _is_one_of_several(case: LinkCase, found: Link) -> bool:

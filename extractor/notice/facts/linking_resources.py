@@ -176,6 +176,8 @@ class LinkingLists(msgspec.Struct, frozen=True):
     plan_spans: WordList
     goals_of_paragraph: WordList
     other_times: WordList
+    past_of_paragraph: WordList
+    ahead: WordList
     aiming: WordList
     plan_heads: WordList
     measured_ages: WordList
@@ -184,6 +186,9 @@ class LinkingLists(msgspec.Struct, frozen=True):
     times_behind: WordList
     in_all: WordList
     work_reports: WordList
+    five_years_heads: WordList
+    years_counted: WordList
+    yearly_mean: WordList
     year_ends: WordList
     counted_as: WordList
     goes_on: WordList
@@ -216,6 +221,12 @@ class LinkingLists(msgspec.Struct, frozen=True):
     rewarded_behind: WordList
     offered_behind: WordList
     topped_up_before: WordList
+    weekly: WordList
+    other_growth: WordList
+    grown_again: WordList
+    part_of_year: WordList
+    whole_year: WordList
+    share_opens: WordList
     summed_before: WordList
     and_others: WordList
     referral_cases: WordList

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _TENTH, _YEARS = 2001, 5
 _COUNTED = ("rate", "count", "money", "duration", "age")
 _CHANGES = ("increase", "decrease")
+_STOP = "。"
+# 2027年到2030年, and what a value was and became in them.
+_RANGE, _PAIR = "date.range.years", 2
 # A line that says no more than what the next ones are about.
 _LINE = 60
 # So many characters behind its opening a paragraph may still be of its year.
@@ -49,7 +52,7 @@ def give_plan_years(context: SentenceContext, drafts: list[Draft]) -> None:
 def give_paragraph_goal(context: SentenceContext, drafts: list[Draft]) -> None:
     """Give aims the year or the plan that opens their paragraph: 到2030年，能源结构优化。|非化石能源消费比重达到25%|.
 
-    Not where the sentence, or one between, says a time of its own, nor what is paid to each.
+    Not where one between, or the sentence up to the figure, says a time of its own, nor what is paid to each.
     """
     if not drafts or context.sentence.kind != "body":
         return
@@ -59,19 +62,38 @@ def give_paragraph_goal(context: SentenceContext, drafts: list[Draft]) -> None:
     if start == context.span.start or (line < 0 and low):
         return  # it opens its paragraph, or stands too far below what does
     lists = context.linking_resources.lists
-    opened = lists.goals_of_paragraph.pattern.match(context.text, start, min(start + _LINE, context.span.start))
-    if opened is None or lists.other_times.pattern.search(context.text, opened.end(), context.span.end):
+    opened = _goal_before(context, start)
+    if opened is None:
         return
-    aims = [one for one in drafts if _is_free(one) and _is_aim(context, one)]
+    other = lists.other_times.pattern.search(context.text, opened.end(), context.span.end)
+    until = other.start() if other else context.span.end
+    free = (one for one in drafts if context.clause(one.number.start).end <= until)
+    aims = [one for one in free if _is_goal(one) and _is_aim(context, one)]
     if opened["plan"]:
         first = _first_year(opened)
         _give(aims, f"{first}/{first + _YEARS - 1}", Span(*opened.span()))
         return
     year, place = opened["year"], Span(*opened.span("year"))
     own = context.notice.policy_year
-    for draft in aims if own is None or int(year) > own else ():
+    for draft in aims if own is None or int(year) >= own else ():
         draft.due, draft.edtf = f"{year}-12-31", draft.edtf or year
         draft.support.append(("due", place))
+
+
+def _goal_before(context: SentenceContext, start: int) -> re.Match[str] | regex.Match[str] | None:
+    """Return the last words that open aims in a paragraph from ``start`` on: 到2025年，…。|到2030年，|结构优化。比重达到25%."""
+    pattern, end = context.linking_resources.lists.goals_of_paragraph.pattern, context.span.start
+    while end > start:
+        at = max(start, context.text.rfind(_STOP, start, end - 1) + 1)
+        if found := pattern.match(context.text, at, min(at + _LINE, context.span.start)):
+            return found
+        end = at
+    return None
+
+
+def _is_goal(draft: Draft) -> bool:
+    """Return True for a figure without a time of its own; what a change is measured against is none: 比2020年下降13.5%."""
+    return draft.applies_to is None and draft.due is None
 
 
 def _is_aim(context: SentenceContext, draft: Draft) -> bool:
@@ -80,6 +102,49 @@ def _is_aim(context: SentenceContext, draft: Draft) -> bool:
         return False
     aiming = context.linking_resources.lists.aiming.pattern
     return aiming.search(context.text, context.clause(draft.number.start).start, draft.number.end) is not None
+
+
+def give_ends(context: SentenceContext, drafts: list[Draft]) -> None:
+    """Give a value and what it became the first and last of the years that open their statement: 2027年到2030年，占比由15.9%提升至17.9%."""
+    own = context.notice.policy_year
+    for date in context.mentions.dates:
+        first, _, last = date.edtf.partition("/")
+        if date.pattern != _RANGE or not (first.isdecimal() and last.isdecimal()) or own is None or int(last) > own:
+            continue
+        clause, behind = context.clause(date.span.start), [one for one in drafts if one.number.start >= date.span.end]
+        if len(behind) < _PAIR or MARKER.sub("", context.text[clause.start : date.span.start]).strip():
+            continue
+        old, new = behind[:_PAIR]
+        moved = (old.role, new.role) == ("previous", "level") and (old.kind, old.unit) == (new.kind, new.unit)
+        if (
+            moved
+            and _is_goal(old)
+            and _is_goal(new)
+            and context.segment(old.number.start) == context.segment(clause.start)
+        ):
+            _give([old], first, date.span)
+            _give([new], last, date.span)
+
+
+def give_paragraph_past(context: SentenceContext, drafts: list[Draft]) -> None:
+    """Give results the year before, where 去年 opens their paragraph: 去年，空气优良率为88%。|地表水优良比例达到91%|.
+
+    Not where the sentence, or one between, says a time of its own, or what is to be done.
+    """
+    lists, planned = context.linking_resources.lists, context.notice.policy_year
+    if context.notice.issued_on:
+        planned = int(context.notice.issued_on[:4])
+    low = max(0, context.span.start - _PARAGRAPH)
+    start = context.text.rfind("\n", low, context.span.start) + 1
+    if not drafts or planned is None or start in (0, context.span.start) or context.sentence.kind != "body":
+        return
+    opened = lists.past_of_paragraph.pattern.match(context.text, start, min(start + _LINE, context.span.start))
+    if opened is None or lists.other_times.pattern.search(context.text, opened.end(), context.span.end):
+        return
+    if lists.ahead.pattern.search(context.text, opened.end(), context.span.end):
+        return
+    results = [one for one in _results(drafts) if not (one.kind == "money" and one.per)]
+    _give(results, str(planned - 1), Span(*opened.span()))
 
 
 def give_heading_plan(context: SentenceContext, drafts: list[Draft]) -> None:
@@ -206,6 +271,43 @@ def _review_above(context: SentenceContext) -> tuple[Span, int, bool] | None:
     return context.headings[-1], planned - 1, False  # 二、关于规划纲要的说明 in a report on the year after a plan
 
 
+def give_years_counted(context: SentenceContext, drafts: list[Draft]) -> None:
+    """Give changes over several years those years, counted from the one given: 五年年均增长5.2%, 十年增加70万亿元 in a review of 2030.
+
+    What 年均 says is of no one year, if it is told of none: “十五五”时期年均增长5%; a year that its own clause names stays.
+    """
+    lists = context.linking_resources.lists
+    for draft in drafts:
+        if draft.role not in _CHANGES or draft.kind not in _COUNTED or draft.due:
+            continue
+        clause, segment = context.clause(draft.number.start), context.segment(draft.number.start)
+        yearly = lists.yearly_mean.meets(context.text[clause.start : draft.number.start])
+        start = segment.start if yearly else max(clause.start, context.figure_before(clause.start))
+        found = [*lists.years_counted.pattern.finditer(context.text, start, draft.number.start)][-1:]
+        if any(what == "applies_to" and clause.start <= span.start < clause.end for what, span in draft.support):
+            continue
+        years = _counted_years(draft.applies_to, found[0], context.notice.policy_year) if found else None
+        given, single = draft.applies_to, (draft.applies_to or "").isdecimal()
+        if years or ((found or yearly) and single):
+            draft.support = [one for one in draft.support if one[0] != "applies_to"]
+            draft.applies_to = None
+        if years:
+            _give([draft], years, Span(*found[0].span()))
+        elif given and draft.applies_to is None:
+            plans = [*lists.plan_spans.pattern.finditer(context.text, segment.start, draft.number.start)][-1:]
+            for plan in plans if plans and not plans[0]["base"] else ():
+                _give([draft], f"{_first_year(plan)}/{_first_year(plan) + _YEARS - 1}", Span(*plan.span()))
+
+
+def _counted_years(given: str | None, found: re.Match[str] | regex.Match[str], planned: int | None) -> str | None:
+    """Return the span of so many years that ends with the one given, or begins in the notice's own: 今后五年."""
+    count = int(parse_numeral(found["count"]))
+    if found["ahead"]:
+        return f"{planned}/{planned + count - 1}" if planned else None
+    last = (given or "").rpartition("/")[2]
+    return f"{int(last) - count + 1}/{last}" if last.isdecimal() else None
+
+
 def _results(drafts: list[Draft]) -> list[Draft]:
     """Return the figures of which no year is said and that may be results or aims of one."""
     return [
@@ -218,7 +320,10 @@ def _is_free(draft: Draft) -> bool:
 
 
 def _plan_above(context: SentenceContext) -> tuple[Span, int, int, bool] | None:
-    """Return the nearest heading that names plans, their first and last year, and whether it names a year of its own, too."""
+    """Return the nearest heading that names plans, their first and last year, and whether it names a year of its own, too.
+
+    Or the one over 过去五年工作回顾, whose last year is the one before the notice's own.
+    """
     lists = context.linking_resources.lists
     for heading in context.headings:
         firsts = [_first_year(found) for found in lists.plan_heads.pattern.finditer(context.text, *heading)]
@@ -228,6 +333,9 @@ def _plan_above(context: SentenceContext) -> tuple[Span, int, int, bool] | None:
             return heading, first, first + _YEARS - 1, dated
         if dated:
             return None
+        planned = context.notice.policy_year
+        if planned is not None and lists.five_years_heads.pattern.search(context.text, *heading):
+            return heading, planned - _YEARS, planned - 1, False
     return None
 
 

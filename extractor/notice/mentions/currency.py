@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _PLAIN = "CNY"
 # What it is where the text is foreign and doesn't say whose: ISO 4217 has this for no currency.
 UNTOLD = "XXX"
+# It stands for the dollar, or the pataca, of the region that a text is of.
+_SIGN = "$"
 _REACH = 8
 
 
@@ -47,7 +49,11 @@ def in_currency(quantities: Sequence[Quantity], text: str, own: str | None, unit
     if own is None:
         return tuple(quantities)
     made: list[Quantity] = []
+    regional = units.of_region.values()
     for item in quantities:
+        if item.kind == "money" and own in regional and text.startswith(_SIGN, item.span.start):
+            made.append(structs.replace(item, unit=own))  # $4,060 in a notice of Hong Kong; not US$4,060
+            continue
         if item.kind != "money" or item.unit != _PLAIN:
             made.append(item)
             continue

@@ -213,6 +213,7 @@ class QuantityReader(msgspec.Struct, frozen=True):
             text, region, found.span, end, kind=reading.kind, unit=reading.unit, bound=before[1] if before else None
         )
         previous = context.same(reading.kind, reading.unit)
+        role = "level" if role == "increase" and _moved_to(text, context.quantity, found, role_at) else role
         bare = linked or self.lists.striving.meets(gap)
         bare = bare or self._bare(text, region, found.span, before[1] if before else None)
         given_on = previous if bare and previous and previous.role in ("increase", "decrease") else None
@@ -470,6 +471,15 @@ def clause_start(text: str, start: int, at: int) -> int:
 
 _WITH: dict[Operator, Operator] = {"gt": "ge", "lt": "le"}
 _WITHOUT: dict[Operator, Operator] = {"ge": "gt", "le": "lt"}
+
+
+def _moved_to(text: str, old: Quantity | None, found: ParsedCandidate, verb: Span | None) -> bool:
+    """Return True if an amount right behind where it came from, and more than that, is what it became: 从190元调涨|196元|."""
+    new, value = found.readings[0], old.value if old else None
+    if old is None or old.role != "previous" or (old.kind, old.unit) != ("money", new.unit) or verb is None:
+        return False
+    bare = text[old.span.end : found.span.start] == text[slice(*verb)]
+    return bare and value is not None and new.value is not None and new.value > value
 
 
 def _is_far_more(value: Decimal | None, change: Decimal | None) -> bool:

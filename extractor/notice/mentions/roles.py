@@ -57,6 +57,7 @@ class RoleLists(msgspec.Struct, frozen=True):
     old: WordList
     old_aside: WordList
     moves: WordList
+    noted: WordList
     to_itself: WordList
     each: WordList
     ended_before: WordList
@@ -212,7 +213,9 @@ class RoleReader(msgspec.Struct, frozen=True):
     def _is_previous(self, text: str, region: int, span: Span, end: int) -> Span | None:
         """Return the words that say of a number that it was; None where it wasn't."""
         lists = self.lists
-        tail = text[span.end : min(end, span.end + MOVE_REACH + 8)]
+        noted = lists.noted.pattern.match(text, span.end, end)
+        at = noted.end() if noted else span.end
+        tail = text[at : min(end, at + MOVE_REACH + 8)]
         move = lists.moves.pattern.search(tail)
         if move and lists.old.pattern.search(tail, 0, move.start()):
             move = None  # 一级由110元提高到125元、二级由80元提高到95元: it is the next one that moves
@@ -224,7 +227,7 @@ class RoleReader(msgspec.Struct, frozen=True):
             and not any(mark in tail[: move.start()].lstrip("，") for mark in _CLAUSE_MARKS)
         ):
             if move.start() <= 1 and (tail[0] != "，" or lists.each.meets(move.group())):
-                return Span(span.end + move.start(), span.end + move.end())
+                return Span(at + move.start(), at + move.end())
             if old := lists.old.pattern.search(text, region, span.start):
                 return Span(*old.span())
         # 利率由3.25%下调0.15个百分点至3.1%

@@ -98,7 +98,7 @@ def _find_stop(page: NoticePage, rules: StructureRules) -> tuple[int, tuple[int,
     """Find the first line of the body, and the lines of the addressees (first, last + 1) if there are any."""
     stop = None
     seen = 0
-    titled = False
+    titled = headed = False
     for i in range(min(len(page.lines), 20_000)):
         if page.roles[i] in {"blank", "furniture"}:
             continue
@@ -112,7 +112,10 @@ def _find_stop(page: NoticePage, rules: StructureRules) -> tuple[int, tuple[int,
             if first is not None and (stop is None or stop >= first or titled):
                 return first, (first, i + 1)
         titled = (bool(rules.title_end.search(text)) and "关于" in text) or (titled and own_number(text) is not None)
-        if stop is None and (_reads_as_body(page, i, rules) or (seen > 1 and _states_figures(text, rules))):
+        # 政府工作报告⏎2030年工作回顾⏎地区生产总值增长5%
+        opens = headed and rules.meets("unnumbered_heading", text)
+        headed = headed or rules.title_end.search(text) is not None
+        if stop is None and (opens or _reads_as_body(page, i, rules) or (seen > 1 and _states_figures(text, rules))):
             stop = i
         if stop is not None and i - stop > 60:  # noqa: PLR2004 - a notice below that much text is another document
             break
