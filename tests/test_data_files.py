@@ -258,7 +258,7 @@ def test_every_per_form():
 
 
 def bound_in_text(row, form):
-    figure = "36个月" if "duration" in row.get("kinds", ()) else "36%"
+    figure = {"duration": "36个月", "age": "36周岁"}.get(row.get("kinds", ("",))[0], "36%")
     return f"要求{form}{figure}。" if row["place"] == "before" else f"要求{figure}{form}。"
 
 
@@ -294,7 +294,7 @@ GRAMMAR = {
     "百分之": "the sign of a numeral: percent", "千分之": "the sign of a numeral: per mille", "万分之": "the sign of a numeral",
     "百": "a numeral", "千": "a numeral", "万": "a numeral", "亿": "a numeral", "一": "a numeral",
     "一二两三四五六七八九十": "the numerals up to ten",
-    "年": "the unit that halves are read of (两年半)", "个": "the classifier of months in halves (一个半月)",
+    "元": "the unit of a band of costs that says none (1-3万报销60%)", "年": "the unit that halves are read of (两年半)", "个": "the classifier of months in halves (一个半月)",
     r"^\s*(?:[★☆●○■□◆◇▲△※•▪▶►▸➢➤]+|第[一二三四五六七八九十百\d]{1,5}条|【[^【】\n]{2,20}】|(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])+)\s*": "what opens an article, a section or an item",
     r"^\s*[（(]?[一二三四五六七八九十]{1,3}(?:、|[）)])|(?:^|(?<=[，。；：]))[一二三四五六七八九十]{1,2}是": "numbers of sections and items",
 }  # fmt: skip

@@ -2113,6 +2113,85 @@ NAMED = [
     # a bracket before a colon says whose or where all is that follows it
     ("关于2031年居民医保的通知\n", "住院报销比例（学生）：一级80%，二级70%；住院报销比例（老年人）：一级85%。", "scope.population", ["学生", "学生", "老年人"]),
     ("关于2031年居民医保的通知\n", "个人缴费（每人每年）：390元。", "scope.population", [None]),
+    # what only bare words name isn't named in a notice on another help; where it is named in full, it is
+    ("关于2031年临时救助的通知\n", "对重病家庭，救助比例可提高15%。支出型困难家庭按自付费用的45%给予救助，最高救助金额不超过2万元。", "indicator",
+     [None, None, "assistance.subsistence.temporary_cap"]),
+    ("关于2031年社会救助的通知\n一、医疗救助\n", "低保对象救助比例为70%，年度救助限额为6万元。", "indicator",
+     ["medical.benefit.assistance_payment_rate", "medical.benefit.assistance_cap"]),
+    ("关于2031年临时救助的通知\n", "医疗救助比例为70%。", "indicator", ["medical.benefit.assistance_payment_rate"]),
+    # a band of what is paid, of which the lesser amount behind it is; not an amount that another bounds
+    ("关于2031年城乡居民养老保险缴费补贴的通知\n", "300元至500元，每人每年补贴40元；600元至1000元，每人每年不低于70元；1500元以上补贴标准最高不超过260元。", "role",
+     ["condition", "level"] * 3),
+    ("关于2031年城乡居民养老保险缴费补贴的通知\n", "3000元以上，补贴不超过360元。", "indicator", [None, "pension.resident.government_subsidy"]),
+    ("关于2031年城乡居民养老保险缴费补贴的通知\n", "3000元及以上档次每档次分别补贴260元、280元。", "role", ["condition", "level", "level"]),
+    ("关于2031年城乡居民养老保险缴费补贴的通知\n", "补贴标准为200元至400元，每人每年不超过400元。", "role", ["level", "level"]),
+    # what is come to by and by doesn't hold from the day on that it begins
+    ("关于2031年养老保险的通知\n", "从2031年7月1日起，最低缴费年限由十六年逐步提高至十九年。", "valid_from", [None] * 3),
+    ("关于2031年养老保险的通知\n", "从2031年7月1日起逐步扩大范围，最低缴费年限提高至十九年。", "valid_from", [None, "2031-07-01"]),
+    # an age up to which something lasts
+    ("关于2031年育儿补贴的通知\n", "育儿补贴每月400元，直至该孩子年满4周岁。", "operator", ["eq", "lt"]),
+    ("关于2031年育儿补贴的通知\n", "对婴幼儿发放育儿补贴，至其满2周岁。", "operator", ["lt"]),
+    ("关于2031年育儿补贴的通知\n", "育儿补贴由年满20周岁的监护人申领。", "operator", ["ge"]),
+    ("关于2031年计划生育奖励的通知\n", "独生子女父母奖励至子女年满十六周岁止，每月领取不少于25元。", "indicator", [None, None]),
+    # of whom persons are some, and others of one noun in the clauses before
+    ("关于2031年残疾人补贴的通知\n", "享受低保待遇的残疾人中，残疾等级为三级的残疾人，每人每月补贴90元。", "scope.population",
+     ["享受低保待遇的残疾人中，残疾等级为三级的残疾人"]),
+    ("关于2031年残疾人补贴的通知\n", "特困家庭中的三级、四级残疾人每人每月90元；低收入家庭中的三级、四级残疾人每人每月70元。", "scope.population",
+     ["特困家庭中的三级、四级残疾人", "低收入家庭中的三级、四级残疾人"]),
+    ("关于2031年残疾人补贴的通知\n", "残疾等级为三级的视力残疾人，残疾等级为四级的智力残疾人和言语残疾人，每人每月80元。", "scope.population",
+     ["残疾等级为三级的视力残疾人，残疾等级为四级的智力残疾人和言语残疾人"]),
+    ("关于2031年残疾人补贴的通知\n", "城镇居民，重度残疾人，每人每月80元。", "scope.population", ["重度残疾人"]),
+    # a level whose value was another until now, and one that only grades whom somebody cares for
+    ("关于2031年残疾人补贴的通知\n", "重度残疾人护理补贴：一级由140元提高至150元，二级由120元提高至130元。", "scope.population", ["一级"] * 2 + ["二级"] * 2),
+    ("关于2031年残疾人补贴的通知\n", "困难残疾人生活补贴每月130元；生活困难对象护理一级150元。", "scope.provider", [None, None]),
+    ("关于2031年残疾人补贴的通知\n", "困难残疾人生活补贴每月130元；生活困难对象护理一级150元。", "indicator", ["assistance.subsistence.disabled_living", None]),
+    ("关于2031年长期护理保险的通知\n", "护理机构二级每日60元。", "scope.provider", ["护理机构二级"]),
+    # by what the names of one thing differ
+    ("关于2031年残疾人补贴的通知\n", "重度困难生活补贴每月260元，非重度困难生活补贴每月150元。", "scope.condition", ["重度困难", "非重度困难"]),
+    ("关于2031年住房公积金贷款的通知\n", "单人缴存最高贷款额度由40万元提高至60万元，双人缴存最高贷款额度由80万元提高至90万元。", "scope.condition",
+     ["单人缴存"] * 2 + ["双人缴存"] * 2),
+    ("关于2031年创业担保贷款的通知\n", "个人创业担保贷款最高额度由15万元提高至25万元，小微企业最高额度提高至350万元。", "scope.condition", ["个人"] * 2 + [None]),
+    ("关于2031年创业担保贷款的通知\n", "个人创业担保贷款最高额度由15万元提高至25万元。", "scope.condition", [None] * 2),
+    ("关于2031年最低工资标准的通知\n", "月最低工资标准为2110元，小时最低工资标准为21元。", "scope.condition", [None] * 2),
+    # which child it is, and what those get besides who have it
+    ("关于2031年生育支持的通知\n", "生育第一个孩子发放育儿补贴8000元，生育第二个及以上孩子发放育儿补贴20000元。", "scope.population",
+     ["生育第一个孩子", "生育第二个及以上孩子"]),
+    ("关于2031年生育支持的通知\n", "按政策生育第三个孩子的德州市户籍家庭，每年发放育儿补贴6000元。", "scope.population", ["按政策生育第三个孩子的德州市户籍家庭"]),
+    ("关于2031年生育支持的通知\n", "生育第一个子女的，办理入户后，发放一次性生育补贴2000元，另每年发放1200元育儿补贴。", "scope.population", ["生育第一个子女"] * 2),
+    ("关于2031年生育支持的通知\n", "第二个工作日发放育儿补贴20000元。", "scope.population", [None]),
+    # ages of both sexes are one case, and men not whom a figure is of
+    ("关于2031年调整基本养老金的通知\n", "男年满70周岁、女年满65周岁的退休人员，每人每月增加20元。", "scope.condition", [None, None, "男年满70周岁、女年满65周岁"]),
+    ("关于2031年社会保险补贴的通知\n", "男满50周岁、女满40周岁的，社会保险补贴每人每月690元。", "scope.population", ["男", "女", None]),
+    ("关于2031年社会保险补贴的通知\n", "男满50周岁的，社会保险补贴每人每月690元；女满40周岁的，每人每月640元。", "scope.population", ["男"] * 2 + ["女"] * 2),
+    # how badly off somebody is, also of those who are kept elsewhere
+    ("关于2031年特困人员供养标准的通知\n", "全护理人员每人每月1200元，半护理人员每人每月500元。", "scope.population", ["全护理人员", "半护理人员"]),
+    ("关于2031年特困人员供养标准的通知\n", "全失能集中供养2180元/月，分散供养1800元/月。", "scope.population", ["全失能集中供养", "全失能分散供养"]),
+    ("关于2031年特困人员供养标准的通知\n", "全失能集中供养2180元/月，半失能分散供养1800元/月。", "scope.population", ["全失能集中供养", "半失能分散供养"]),
+    # a part may be more than what all get on average; of a change of each it can't
+    ("关于2031年工伤保险待遇的通知\n", "一级至四级伤残津贴人均增加180元，其中一级194元、二级186元、三级174元、四级160元。", "role", ["increase"] * 5),
+    ("关于2031年低保标准的通知\n", "低保标准平均提高40元，其中主城区980元。", "role", ["increase", "level"]),
+    # how many live there, with the bound
+    ("关于2031年公租房的通知\n", "超过3人的家庭人均月收入不高于1600元。", "scope.population", ["超过3人的家庭"]),
+    # what is had for each year is not all of it; nor is what is denied
+    ("关于2031年失业保险的通知\n", "每满一年，失业保险金领取期限为两个月，最长24个月。", "per", [("year",), ()]),
+    ("关于2031年失业保险的通知\n", "缴费满一年的，失业保险金领取期限为三个月。", "indicator", [None, "unemployment.benefit.duration"]),
+    ("关于2031年住房公积金贷款的通知\n", "借款申请人每缴存一年可贷12万元。", "indicator", [None, None]),
+    ("关于2031年失业保险的通知\n", "领取失业保险金的期限最长18个月，而非终生只能领取18个月。", "indicator", ["unemployment.benefit.duration", None]),
+    ("关于2031年低保标准的通知\n", "城市低保标准不是每人每月900元，而是每人每月960元。", "indicator", [None, "assistance.subsistence.urban"]),
+    # who is only counted, what all come to, and who is set apart
+    ("关于2031年创业担保贷款的通知\n", "小微企业当年新招用符合条件人员达到现有在职职工人数10%以上的，可申请最高350万元创业担保贷款。", "scope.population", ["小微企业"] * 2),
+    ("关于2031年创业担保贷款的通知\n", "合伙创业的每人最高25万元，总额不超过250万元。", "per", [("person",), ()]),
+    ("关于2031年社会保险补贴的通知\n", "除对距法定退休年龄不足4年的人员可延长至退休外，其余人员最长不超过2年。", "scope.condition", [None, None]),
+    # of which year what begins later is, and up to where a start holds
+    ("关于2031年学生资助的通知\n", "从2032年春季学期起，国家助学金提高到每生每年2400元。", "applies_to", [None, "2032"]),
+    ("关于2031年学生资助的通知\n", "从2031年春季学期起，国家助学金提高到每生每年2400元。", "applies_to", [None, None]),
+    ("关于孤儿基本生活保障的通知\n", "自2029年起，集中供养孤儿养育标准每人每月1700元；2030年，又将保障标准提高到每人每月1850元。", "valid_from",
+     [None, "2029-01-01", None]),
+    # levels of which the last alone has its sign, of persons and of what is for them; those of hospitals are where one is treated
+    ("关于2031年残疾人补贴的通知\n", "一、二级重度护理补贴分别为每人每月120元、90元。", "scope.population", ["一级", "二级"]),
+    ("关于2031年残疾人补贴的通知\n", "三、四级残疾人护理补贴分别为每人每月120元、90元。", "scope.population", ["三级", "四级"]),
+    ("关于2031年居民医保的通知\n", "一、二级医疗机构住院起付标准分别为200元、500元。", "scope.provider", ["一级医疗机构", "二级医疗机构"]),
+    ("关于2031年调整基本养老金的通知\n", "16年及以上部分，每满1年增加1.3元（不足1年按1年计算）。", "per", [(), ("year",), (), ()]),
 ]  # fmt: skip
 
 

@@ -192,6 +192,14 @@ HEADS = {
         "关于2023-2024供暖期低保家庭采暖补贴标准的通知\n各区：\n现通知如下。\n2023年11月1日",
         {"policy_year": 2023},
     ),
+    "from when on the figures of a bracket are others": (
+        "义务教育公用经费政策问答\n小学660元、初中860元（2031年春季学期起提高到小学730元、初中950元）。",
+        {"policy_year": None},
+    ),
+    "the year of a bracket's figures": (
+        "高龄津贴政策问答\n高龄津贴每人每月90元（2031年标准）。",
+        {"policy_year": 2031},
+    ),
     "three years are no season": (
         "关于2021—2023年度重点工作的通知\n各区：\n现通知如下。\n2021年3月1日",
         {"policy_year": None},

@@ -133,9 +133,9 @@ class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``named``: a figure is about it only where the text names it. ``qualifies``: a figure about it says so in its
     condition, where its indicator has ``qualify_by`` programme. ``settings``: its figures differ by setting. ``titles``:
     terms that only tell what a whole notice is about. ``broad``: in a notice about it every figure may be its. ``bare``:
-    those of its terms that name another programme, of its family if it has one, in a notice that is about it. ``draws_on``:
-    families whose insured and whose money are its own. ``schemes``: programmes whose insured it also has, with the terms
-    that name it theirs. ``proper``: those of a generic one's terms that name it in a notice
+    those of its terms that name another programme, of its family if it has one, in a notice that is about it; ``bare_in``
+    names those others where they aren't of its family. ``draws_on``: families whose insured and whose money are its own.
+    ``schemes``: programmes whose insured it also has, with the terms that name it theirs. ``proper``: those of a generic one's terms that name it in a notice
     on others.
     """
 
@@ -152,6 +152,7 @@ class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     titles: tuple[str, ...] = ()
     broad: bool = False
     bare: tuple[str, ...] = ()
+    bare_in: tuple[str, ...] = ()
     draws_on: tuple[str, ...] = ()
     schemes: dict[str, tuple[str, ...]] = {}
     proper: tuple[str, ...] = ()

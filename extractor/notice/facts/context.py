@@ -1130,10 +1130,22 @@ class SentenceContext:
         catalog = self.linking_resources.catalog.programmes
         row = catalog[term.key]
         if self.words(term.span) in row.bare:
+            if row.bare_in:
+                return frozenset(self.notice_programmes) if self._is_of_bare(row, term.span) else frozenset([row.id])
             notice = (key for key in self.notice_programmes if not catalog[key].broad)
             akin = frozenset(key for key in notice if row.family in ("", catalog[key].family))
             return akin or frozenset([term.key])
         return frozenset([term.key])
+
+    def _is_of_bare(self, programme: Programme, name: Span) -> bool:
+        """Return True if a programme's bare word means what the notice is on: 救助比例 in one on 临时救助; not where it names 医疗救助."""
+        own = self.notice_programmes.keys()
+        if self.words(name) not in programme.bare or not own or not own <= set(programme.bare_in):
+            return False
+        around = (term for _, terms in self.terms_around("programme") for term in terms)
+        named = (self.words(one.span) for one in (*self.of("programme"), *around) if one.key == programme.id)
+        whole = set(programme.terms) - set(programme.bare)
+        return whole.isdisjoint(named) and not any(word in self.told for word in whole)
 
     def _likened(self, term: Term) -> bool:
         """Tell whether a programme is only what another is like, or held against: 参照居民医保执行, 比职工医保低."""
@@ -1177,7 +1189,10 @@ class SentenceContext:
         named = [
             (row, place.end)
             for row, place in rows
-            if row.within == "any" and not row.generic and not self._lends(row.id, place)
+            if row.within == "any"
+            and not row.generic
+            and not self._lends(row.id, place)
+            and not self._is_of_bare(row, place)
         ]
         if not named:
             return frozenset()

@@ -63,7 +63,7 @@ def draft_dates(context: SentenceContext, drafts: list[Draft]) -> list[Draft]:
             if _is_milestone(context, dated, drafts):
                 made.append(_milestone(context, dated))
         elif dated.use == "since":
-            _give_start(context, dated, drafts)
+            _give_start(context, dated, drafts, found)
             _give_end_of_old(context, dated, drafts)
             made.append(_date(context, dated, role="level"))
         elif dated.use == "applies":
@@ -204,16 +204,46 @@ def _is_past(context: SentenceContext, date: DateMention, draft: Draft) -> bool:
     return past and context.text.startswith(_OF, date.span.end) and _of_one(context, date, draft)
 
 
-def _give_start(context: SentenceContext, dated: DatedUse, drafts: list[Draft]) -> None:
-    """Give 自2031年1月1日起 to the figures behind it, and where nothing but 执行 stands there, to those before it."""
+def _give_start(context: SentenceContext, dated: DatedUse, drafts: list[Draft], others: list[DatedUse]) -> None:
+    """Give 自2031年1月1日起 to the figures behind it, and where nothing but 执行 stands there, to those before it.
+
+    Not past a later year that opens a clause: 自2030年起每人1800元；|2031年，又提高到1900元.
+    """
     date = dated.date
-    if date.relative or not date.value or date.precision != "day":
+    if date.relative or not date.value:
         return
-    following = [draft for draft in drafts if date.span.end <= draft.number.start < dated.until]
+    if date.precision != "day":
+        _give_later_year(context, dated, drafts)
+        return
+    later = (one.date for one in others if one.use == "applies" and one.date.span.start > date.span.end)
+    opening = (
+        one
+        for one in later
+        if (one.value or "")[:4] > date.value[:4] and _opens(context, one, context.clause(one.span.start))
+    )
+    until = min((one.span.start for one in opening), default=dated.until)
+    following = [draft for draft in drafts if date.span.end <= draft.number.start < min(until, dated.until)]
     for draft in (*following, *_held_from(context, date, drafts)):
-        if _is_level(draft) and draft.valid_from is None:
+        if _is_level(draft) and draft.valid_from is None and not _comes_by_degrees(context, draft):
             draft.valid_from = date.value
             draft.support += [("valid", span) for span in _said(date)]
+
+
+def _give_later_year(context: SentenceContext, dated: DatedUse, drafts: list[Draft]) -> None:
+    """Give levels the year from which on they hold where it is later than the notice's: 从2031年春季学期起，…2300元, in one of 2030."""
+    year, own = (dated.date.value or "")[:4], context.notice.policy_year
+    if own is None or not year.isdecimal() or int(year) <= own:
+        return
+    for draft in drafts:
+        if dated.date.span.end <= draft.number.start < dated.until and _is_level(draft) and draft.applies_to is None:
+            draft.applies_to = year
+            draft.support += [("applies_to", span) for span in _said(dated.date)]
+
+
+def _comes_by_degrees(context: SentenceContext, draft: Draft) -> bool:
+    """Return True if a figure is come to by and by: 从2030年1月1日起，最低缴费年限由十五年逐步提高至|二十年|."""
+    start = context.clause(draft.number.start).start
+    return context.linking_resources.lists.by_degrees.meets(context.text[start : draft.number.start])
 
 
 def _held_from(context: SentenceContext, date: DateMention, drafts: list[Draft]) -> list[Draft]:

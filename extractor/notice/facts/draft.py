@@ -98,8 +98,8 @@ _VERB = 4
 _STEP = 10
 # Characters in front of an amount within which it is said that somebody chooses it, others of a list among them.
 _CHOICE = 100
-# 起付线100元|以上|: an amount that says so bounds costs, also behind a name.
-_UNIT = "元"
+# How long 元 is: behind it 起付线100元|以上| bounds costs, also behind a name.
+_UNIT = 1
 # A modal word further back than this governs something else.
 _MODAL_REACH = 240
 
@@ -118,7 +118,11 @@ def condition_words(context: SentenceContext, quantity: Quantity) -> Span | None
 
     60周岁以上的老年人; 超过1万元的部分; 3个月内参保的. They may be the figure's own (an age).
     """
-    if own := _own_condition(context, quantity) or _said_of_row(context, quantity):
+    if (
+        own := _own_condition(context, quantity)
+        or _said_of_row(context, quantity)
+        or _given_for_band(context, quantity)
+    ):
         return own
     lists = context.linking_resources.lists
     start, end = quantity.span.end, min(context.span.end, quantity.span.end + 48)
@@ -274,10 +278,26 @@ def _parting_costs(context: SentenceContext, quantity: Quantity) -> Iterator[Wor
 def _is_named(context: SentenceContext, quantity: Quantity) -> bool:
     """Return True if an amount that ends its clause has a name of its own, and bounds no costs: 起付线|100元至200元|，报销85%."""
     ends = context.text.startswith(("，", "："), quantity.span.end)
-    if not ends or quantity.span.end > quantity.number.end + len(_UNIT):
+    if not ends or quantity.span.end > quantity.number.end + _UNIT:
         return False  # 起付线1万元以上，报销60%
     named = context.linking_resources.lists.named_amounts
     return named.meets(context.text[context.clause(quantity.number.start).start : quantity.number.start])
+
+
+def _given_for_band(context: SentenceContext, quantity: Quantity) -> Span | None:
+    """Return the words up to what is given for a band of what is paid, which opens its clause: 500元至900元|，每人每年不低于|60元."""
+    lists, clause = context.linking_resources.lists, context.clause(quantity.span.start)
+    if quantity.kind != "money" or quantity.operator not in _BOUNDS:
+        return None
+    opening = context.text[past_marker(context.text, clause) : quantity.span.start]
+    found = lists.given_for_band.pattern.match(context.text, quantity.span.end, context.span.end)
+    if found is None or not lists.band_opens.meets(opening):
+        return None
+    given = next((one for one in context.mentions.quantities if one.number.start == found.end()), None)
+    # 200元至400元，每人每年不超过400元: no gift is as much as what it is given for
+    most, least = (given.upper or given.value, quantity.lower or quantity.value) if given else (None, None)
+    less = given is not None and given.kind == "money" and most is not None and least is not None and most < least
+    return Span(*found.span()) if less else None
 
 
 def _things_sized(context: SentenceContext, quantity: Quantity) -> Span | None:

@@ -47,6 +47,8 @@ _EACH = frozenset({"person", "household", "visit"})
 _PERIODS = frozenset({"day", "month", "quarter", "year"})
 # What is so many times as much as anybody gets is all together; less may be a slip, of which a check warns.
 _VAST = 100
+# An age so many times as high is somebody else's: 独生子女父母奖励发至子女年满18周岁.
+_OLDER = 2
 # What is paid out, and so many times as much, is all together as well: 计划发放一次性创业补贴1200万元.
 _MANY = 10
 # So far before its own name begins what makes it another's.
@@ -126,7 +128,12 @@ def _misfits(
 
 def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> Iterator[Misfit]:
     """Yield by which of its own words a figure is of something else."""
-    if _is_per_another(indicator, figure) or _is_weekly(context, figure) or _is_total(context, indicator, figure):
+    if (
+        _is_per_another(indicator, figure)
+        or _is_weekly(context, figure)
+        or _is_total(context, indicator, figure)
+        or _is_for_each(context, indicator, figure)
+    ):
         yield "per"
     lists = context.linking_resources.lists
     makes_base = figure.kind == "rate" and lists.base_behind.meets(
@@ -141,10 +148,11 @@ def _mistaken(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
     before = context.text[max(context.span.start, figure.number.start - _ALLOTTING) : figure.number.start]
     if figure.role in ("increase", "decrease") and lists.each_moved.meets(before):
         yield "change"
-    # 城镇化率55.5%，比全国低近11个百分点; 补足到3300元, 两项合计7096元
+    # 城镇化率55.5%，比全国低近11个百分点; 补足到3300元, 两项合计7096元; 而非终生只能领取24个月
     if (
         figure.number.start in context.gaps
         or lists.topped_up_before.meets(before)
+        or lists.denied_before.meets(before)
         or (not indicator.together and lists.summed_before.meets(before))
     ):
         yield "another"
@@ -529,6 +537,21 @@ def _is_per_another(indicator: Indicator, figure: LinkedFigure) -> bool:
     return figure.kind == "money" and bool(known) and not known.issuperset(figure.per)
 
 
+def _is_for_each(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
+    """Return True if a figure is what is had for each of something, and the indicator's is all: |每缴存一年|可贷15万元."""
+    step = figure.kind == "money" and figure.role == "level" and context.says_per
+    if not step:
+        return False
+    number, segment = figure.number.start, context.segment(figure.number.start)
+    start = context.clause(number).start
+    if start > segment.start and context.number_from(context.clause(start - 1).start) >= start:
+        start = context.clause(start - 1).start
+    units = context.linking_resources.units
+    said = units.per_found(context.text, start, number) if units.may_say_per(context.text, start, number) else ()
+    each = {name for name, at in said if context.words(at) in units.per_each}
+    return not each <= {*indicator.per, *indicator.also_per, *(indicator.implied_per or ())}
+
+
 def _is_total(context: SentenceContext, indicator: Indicator, figure: LinkedFigure) -> bool:
     """Return True if an amount is of all together, and the indicator's are somebody's each: 市级安排2600万元, 2.6亿元.
 
@@ -536,7 +559,7 @@ def _is_total(context: SentenceContext, indicator: Indicator, figure: LinkedFigu
     """
     times = figure.value / Decimal(indicator.plausible[1]) if indicator.plausible and figure.value is not None else 0
     # 38657 in a column of 万元 below 人均财政补助标准, too
-    if figure.kind in ("count", "money") and times > _VAST:
+    if (figure.kind in ("count", "money") and times > _VAST) or (figure.kind == "age" and times > _OLDER):
         return True
     each = not set(figure.per) <= _PERIODS
     somebody = _EACH.intersection((*indicator.per, *(indicator.implied_per or ())))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from extractor.model import Scope
     from extractor.notice.facts.context import SentenceContext
     from extractor.notice.facts.statement import Chunk
+    from extractor.notice.word_lists import WordList
 
 # 单位应|缴费比例, 企业月|缴存额
 _PAID_BEHIND = 4
@@ -47,6 +48,8 @@ _BRACKET = 24
 _GRADES = 16
 # 高于同级
 _COMPARING = 4
+# Persons of one noun: 肢体|残疾人, 智力|残疾人.
+_NOUN = 3
 # As much of a name is looked at for the class that opens it.
 _AREA_NAME = 4
 
@@ -230,8 +233,14 @@ def _is_no_provider(context: SentenceContext, chunk: Chunk) -> bool:
     lists, end = context.statement.words.lists, chunk.span.end
     if lists.of_all_kinds.meets(chunk.before) or lists.governing.meets(context.text[end : end + _GOVERNING]):
         return True
-    # 护理补贴一级每月130元
-    return lists.levels.meets(context.words(chunk.span)) and not speaks_of_treatment(context, chunk.span)
+    # 护理补贴一级每月130元, 生活困难对象|护理一级|每月145元; not 护理机构二级
+    said = context.words(chunk.span)
+    level = next((one for one in context.linking_resources.bare_levels if said.endswith(one)), "")
+    graded = (
+        lists.graded_persons.meets(said) and context.statement.words.kind_of(said.removesuffix(level)) != "provider"
+    )
+    bare = lists.levels.meets(said) or (level and graded)
+    return bool(bare) and not speaks_of_treatment(context, chunk.span)
 
 
 def is_added(context: SentenceContext, group: Span, number: Span) -> bool:
@@ -269,7 +278,13 @@ def _level_right_before(context: SentenceContext, number: Span) -> list[Span]:
     level = chunks[-1] if chunks and chunks[-1].kind == "provider" else None
     if level is None or context.words(level.span) not in context.linking_resources.bare_levels:
         return []
-    rest = context.statement.cut(Span(level.span.end, number.start))
+    # 护理补贴：一级|由|100元提高到110元
+    old = context.statement.words.lists.old_values
+    rest = (
+        one
+        for one in context.statement.cut(Span(level.span.end, number.start))
+        if not old.meets(context.text[one.start : one.end])
+    )
     own = all(one.use in ("adverb", "change") for one in rest) and not speaks_of_treatment(context, level.span)
     return [level.span] if own else []
 
@@ -668,6 +683,7 @@ def _whole_groups(
         whole = _classed(context, _with_list_beside(context, _spaced(context, whole)) if kind == "person" else whole)
         if kind == "person" and (leveled := _leveled(context, whole)) != whole:
             whole = _patients(context, leveled)
+        whole = _among(context, whole) if kind == "person" else whole
         words = "".join(context.words_outside(whole).split())
         if kind == "person" and context.statement.words.lists.nobody.meets(words):
             continue
@@ -693,8 +709,14 @@ def _level_before_bracket(context: SentenceContext, provider: Span) -> Span | No
 
 
 def _with_list_beside(context: SentenceContext, persons: Span) -> Span:
-    """Return persons with those of the clause beside, where one goes on with the other's list: 低保对象、残疾人，|以及|特困职工，救助比例为80%."""
+    """Return persons with those of the clause beside, where one goes on with the other's list: 低保对象、残疾人，|以及|特困职工，救助比例为80%.
+
+    Or where both are nothing but persons of one kind: 残疾等级为二级的肢体残疾人，|残疾等级为三级的智力残疾人|，每人每月100元.
+    """
     clause, segment = context.clause(persons.start), context.segment(persons.start)
+    if persons.end == clause.end and context.text.startswith(_COMMA, clause.end):
+        persons = _with_alike_before(context, persons)
+        clause = context.clause(persons.start)
     joints = tuple(context.statement.words.joints)
     if clause.start > segment.start and context.text.startswith(joints, clause.start):
         before = context.clause(clause.start - 1)
@@ -706,6 +728,30 @@ def _with_list_beside(context: SentenceContext, persons: Span) -> Span:
     last = context.statement.chunks(*behind)[-1:]
     ends = bool(last) and last[0].kind == "person" and last[0].span.end == behind.end
     return Span(persons.start, behind.end) if ends and context.number_from(behind.start) >= behind.end else persons
+
+
+def _with_alike_before(context: SentenceContext, persons: Span) -> Span:
+    """Return persons who are their whole clause with those of the same noun who are the clauses right before it."""
+    segment = context.segment(persons.start)
+    noun = context.words(persons)[-_NOUN:]
+    for _ in range(_CLAUSES):
+        clause = context.clause(persons.start)
+        if persons.start != past_marker(context.text, clause) or clause.start <= segment.start:
+            break
+        before = context.clause(clause.start - 1)
+        named = context.statement.chunks(*before)[-1:]
+        alike = bool(named) and named[0].kind == "person" and named[0].span.end == before.end
+        start = past_marker(context.text, before)
+        whole = _which(context, _listed_with(context, named[0].span)) if alike else persons
+        if not alike or whole.start != start or not context.words(whole).endswith(noun):
+            break
+        persons = Span(start, persons.end)
+    return persons
+
+
+def _listed_with(context: SentenceContext, persons: Span) -> Span:
+    """Return the last of some persons with those listed before them: 视力、|肢体残疾人."""
+    return _classed(context, _patients(context, persons))
 
 
 def _are_persons(context: SentenceContext, place: Span) -> bool:
@@ -968,14 +1014,15 @@ def _which(context: SentenceContext, whole: Span) -> Span:
     """Take in the words that say which persons are meant: 生育二孩的家庭, 享受低保的老年人; not 全市的老年人."""
     words = context.statement.words
     clause = context.clause(whole.start)
+    persons, whole = whole, _with_own_place(context, whole)
     if context.text[whole.start - 1] not in OWNING:
-        return whole
+        return persons
     start = _past_openers(context, past_marker(context.text, clause))
     opened = context.text.rfind("（", start, whole.start)
     if opened >= 0 and context.text.find("）", opened, whole.start) < 0:
         start = opened + 1  # 达到职工总数20%（|超过50人的企业|达到10%）
     if start >= whole.start - 1:
-        return whole
+        return persons
     if given := words.lists.given_whom.pattern.search(context.text, start, whole.start):
         start = given.end("verb")
     chunks = context.statement.chunks(start, whole.start - 1)
@@ -985,8 +1032,21 @@ def _which(context: SentenceContext, whole: Span) -> Span:
             start, chunks = first.end, rest  # 本市|低收入家庭中的残疾人; not 直辖市、县（市）主管机关核定的老人
     if chunks and chunks[0].kind == "person" and words.lists.meaning.meets(chunks[0].behind):
         start = chunks[0].span.end + len(chunks[0].behind)  # 补贴对象为|拥有耕地承包权的种地农民
-    told = words.lists.bare_persons.meets(context.words(whole)) or _tells(context, Span(start, whole.start - 1))
-    return Span(start, whole.end) if told else whole
+    rule = words.lists.by_rule.pattern.match(context.text, start, whole.start)  # 按政策|生育三孩的本市户籍家庭
+    does = Span(rule.end() if rule else start, whole.start - 1)
+    told = words.lists.bare_persons.meets(context.words(whole)) or _tells(context, does)
+    return Span(start, whole.end) if told else persons
+
+
+def _with_own_place(context: SentenceContext, persons: Span) -> Span:
+    """Take in the place of persons of whom the words before it tell: 生育三孩的|本市|户籍家庭; not 本市|户籍家庭 alone."""
+    place = context.statement.chunks(context.clause(persons.start).start, persons.start)[-1:]
+    beside = bool(place) and place[0].kind == "place" and place[0].span.end == persons.start
+    return (
+        Span(place[0].span.start, persons.end)
+        if beside and context.text[place[0].span.start - 1] in OWNING
+        else persons
+    )
 
 
 def _tells(context: SentenceContext, told: Span) -> bool:
@@ -1059,6 +1119,23 @@ def _with_some_of_them(context: SentenceContext, persons: list[Span]) -> list[Sp
     chunks = context.statement.chunks(end, context.clause(end - 1).end) if among else []
     meant = chunks[0].span if among and chunks and chunks[0].span.start == among.end() else None
     return [*persons[:-1], Span(persons[-1].start, meant.end)] if meant and chunks[0].kind == "person" else persons
+
+
+def _among(context: SentenceContext, whole: Span) -> Span:
+    """Take in those of whom persons are some: |低保家庭中的|一级、二级残疾人; |享受低保待遇的残疾人中，|残疾等级为一级的残疾人."""
+    low = max(context.segment(whole.start).start, whole.start - REACH)
+    before = context.statement.chunks(low, whole.start)[-1:] if context.may_say(_some_of(context)) else []
+    if (
+        not before
+        or before[0].kind != "person"
+        or not _some_of(context).meets(context.text[before[0].span.end : whole.start])
+    ):
+        return whole
+    return Span(_which(context, before[0].span).start, whole.end)
+
+
+def _some_of(context: SentenceContext) -> WordList:
+    return context.statement.words.lists.some_of_before
 
 
 def _given(context: SentenceContext, whole: Span) -> Span:

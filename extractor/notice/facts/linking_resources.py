@@ -56,6 +56,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     before_change: WordList
     after_change: WordList
     bracketed_year: WordList
+    on_average: WordList
     stays_within: WordList
     within_behind: WordList
     amount_bases: WordList
@@ -115,6 +116,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     date_condition_end: WordList
     clause_condition_end: WordList
     other_case: WordList
+    excepted: WordList
     tier_clauses: WordList
     included_behind: WordList
     paid_out: WordList
@@ -133,6 +135,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     rate_reached: WordList
     condition_later: WordList
     own_case: WordList
+    ages_by_sex: WordList
     month_stages: WordList
     stays: WordList
     amounts_behind: WordList
@@ -196,6 +199,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     look_back: WordList
     effects: WordList
     was_so_much: WordList
+    by_degrees: WordList
     this_time: WordList
     set_to: WordList
     scope_joints: WordList
@@ -207,6 +211,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     list_tail: WordList
     same_case: WordList
     same_whom: WordList
+    besides: WordList
     chosen: WordList
     back_reference: WordList
     chosen_behind: WordList
@@ -220,6 +225,8 @@ class LinkingLists(msgspec.Struct, frozen=True):
     tier_behind: WordList
     rewarded_behind: WordList
     offered_behind: WordList
+    band_opens: WordList
+    given_for_band: WordList
     topped_up_before: WordList
     weekly: WordList
     other_growth: WordList
@@ -237,6 +244,7 @@ class LinkingLists(msgspec.Struct, frozen=True):
     tried_out: WordList
     sum_opens: WordList
     averages: WordList
+    denied_before: WordList
     sampled_behind: WordList
     compared_behind: WordList
     elsewhere_before: WordList

@@ -450,7 +450,9 @@ def _classes(context: SentenceContext, before: Span, count: int) -> list[Share] 
     owned = found.end() + 1 if context.text[found.end() : found.end() + 1] in OWNING else found.start("last")
     chunks = context.statement.chunks(owned, before.end)
     if "first" not in found.re.groupindex:
-        if not chunks or chunks[0].kind != "person":
+        if not chunks or not (
+            chunks[0].kind == "person" or _is_for_graded(context, chunks[0], found["unit"], before.end)
+        ):
             return None  # 一类、二类行业基准费率: no classes of persons
         numbers = [sign for sign in found.group() if sign in lists.class_numbers.words]
     else:
@@ -464,6 +466,13 @@ def _classes(context: SentenceContext, before: Span, count: int) -> list[Share] 
     words = [f"{found['ordinal']}{number}{found['unit']}{tail}" for number in numbers]
     head = context.statement.before(Span(before.end, before.end), whole.end, "money")
     return [Share("words", "", whole, said, head.span if head else None) for said in words]
+
+
+def _is_for_graded(context: SentenceContext, name: Chunk, unit: str, end: int) -> bool:
+    """Return True if all that levels are of is the name of what graded persons get: 一、二级|重度护理补贴|分别为; not 三级|证书|的."""
+    lists = context.statement.words.lists
+    graded = unit in lists.grade_sign.words and lists.graded_people.meets(context.words(name.span))
+    return graded and name.kind == "measure" and name.span.end == end
 
 
 def _levels(context: SentenceContext, before: Span, count: int) -> list[Share] | None:

@@ -30,6 +30,9 @@ def pers_of(context: SentenceContext, quantity: Quantity, measure: MeasureName |
     if quantity.kind != "money":
         # 到2027年|人均预期寿命80岁 is of a year, and not per year
         text = context.text
+        if quantity.kind == "duration":  # 每满一年，领取期限为两个月
+            for name, span in _each(context, quantity):
+                found.setdefault(name, span)
         return {name: at for name, at in found.items() if not (at and text[at.start - 1 : at.start + 1] in _OF_A_YEAR)}
     clause = context.clause(quantity.number.start).start
     for places in (

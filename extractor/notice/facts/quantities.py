@@ -35,7 +35,15 @@ from extractor.notice.facts.programme import (
     qualified_by,
     scheme_said,
 )
-from extractor.notice.facts.scope import own_class, referral_case, scope_of, stay_of, tier_case, with_label
+from extractor.notice.facts.scope import (
+    ages_of_sexes,
+    own_class,
+    referral_case,
+    scope_of,
+    stay_of,
+    tier_case,
+    with_label,
+)
 from extractor.notice.facts.share_out import drop_ages_of_some, share_out
 from extractor.notice.facts.statement_words import VERBS
 from extractor.notice.facts.subjects import add_measure
@@ -335,8 +343,9 @@ def _goes_on(context: SentenceContext, quantity: Quantity, drafts: list[Draft]) 
         # 支付限额增加1500元（2025年度为|1000元|）; not 财政补助增加30元（2024年为670元）
         return before if _is_no_more(quantity, before, _ALIKE) else None
     part = context.linking_resources.lists.goes_on.pattern.match(context.text, at + 1, quantity.span.start)
-    if part and quantity.kind != "rate" and not _is_no_more(quantity, before, 1):
-        return None  # 低保标准提高50元，其中主城区1000元
+    average = context.linking_resources.lists.on_average.meets(context.words(Span(context.clause(at).start, at)))
+    if part and quantity.kind != "rate" and not _is_no_more(quantity, before, _ALIKE if average else 1):
+        return None  # 低保标准提高50元，其中主城区1000元; but 人均增加200元，其中一级214元
     if context.text[at : at + 1] not in _PARTS or {"eq" if part else before.operator, quantity.operator} != {"eq"}:
         return None
     whose = Span(part.end() if part else at + 1, quantity.span.start)
@@ -494,6 +503,8 @@ def _add_scope(
     scope, label = with_label(context, draft.number, scope)
     scope, case = _with_case(context, draft, scope, qualifier)
     named += [*label, *case]
+    scope, case = (scope, []) if item else _with_ages(context, draft.number, scope)
+    named += case
     if scope.provider is None and draft.link.subject and (provider := opening_provider(context, draft.link.subject)):
         scope = replace(scope, provider=context.words(provider))
         named.append(provider)
@@ -520,6 +531,18 @@ def _with_case(context: SentenceContext, draft: Draft, scope: Scope, qualifier: 
     added = [one for one in cases if context.words(one) not in (scope.condition or "")]
     said += [context.words(one) for one in added]
     return replace(scope, condition="，".join(said) or None), added
+
+
+def _with_ages(context: SentenceContext, number: Span, scope: Scope) -> tuple[Scope, list[Span]]:
+    """Give a figure the ages of both sexes as its case, and the men of one of them not as whom it is of."""
+    ages = ages_of_sexes(context, number)
+    if ages is None:
+        return scope, []
+    said, before = context.words(ages), scope.condition or ""
+    case = before if said in before else "，".join(filter(None, (said, before)))
+    # 男满55周岁、女满45周岁的，每月780元
+    sex = scope.population if scope.population and scope.population in said else None
+    return replace(scope, condition=case, population=None if sex else scope.population), [ages]
 
 
 def _class_of_name(context: SentenceContext, draft: Draft, population: str | None) -> Span | None:

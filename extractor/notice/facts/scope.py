@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _BULLETED = re.compile(r"[\s*·•●○▪■□◆◇▶►▸➢➤★☆—–-]*(?P<said>[^\s：:].*?)\s*[：:]?\s*")
 # Words of a statement further before a figure than this don't govern it; persons stand right behind it, if at all.
 _REACH, _BEHIND = 400, 8
+# 在职职工|总人数
+_NUMBER = 4
 # As many signs before a word say that persons stand there.
 _PERSONS = 4
 # 省, 市: tiers of government
@@ -371,8 +373,14 @@ def _terms_near(context: SentenceContext, group: str, number: Span, base: Span |
     start = max(context.segment(number.start).start, number.start - _REACH)
     near = [t for t in context.of(group) if start <= t.span.start <= number.end + _BEHIND]
     near = [t for t in near if not context.told_aside(t.span, number) and not is_counted_off(context, t.span, number)]
-    near = [t for t in near if not is_added(context, t.span, number)]
+    near = [t for t in near if not (is_added(context, t.span, number) or _is_number_of(context, t))]
     return _meant(context, [t for t in near if group != "payer" or pays(context, t.span, number)], base)
+
+
+def _is_number_of(context: SentenceContext, term: Term) -> bool:
+    """Return True for persons who are only counted: 新招用人员达到|在职职工|人数15%以上的，可申请300万元."""
+    number = context.statement.words.lists.numbers_of
+    return term.group == "population" and number.meets(context.text[term.span.end : term.span.end + _NUMBER])
 
 
 def _meant(context: SentenceContext, terms: list[Term], base: Span | None) -> list[Term]:
@@ -671,6 +679,18 @@ def _condition(context: SentenceContext, number: Span) -> Span | None:
     for stage in stages.finditer(context.text, start, number.start):
         said = Span(*stage.span())
     return said
+
+
+def ages_of_sexes(context: SentenceContext, number: Span) -> Span | None:
+    """Return the ages of men and women that stand last before a figure, which is of both: |男年满65周岁、女年满60周岁|的人员，每人15元."""
+    ages = context.linking_resources.lists.ages_by_sex
+    start = max(context.segment(number.start).start, number.start - _REACH)
+    said = (
+        [Span(*one.span()) for one in ages.pattern.finditer(context.text, start, number.start)]
+        if context.may_say(ages)
+        else []
+    )
+    return said[-1] if said and context.figure_before(number.start) <= said[-1].end else None
 
 
 def stay_of(context: SentenceContext, number: Span) -> Span | None:

@@ -28,6 +28,8 @@ _DEALT = ("rate", "money", "duration")
 _BOUNDS = ("ge", "gt", "le", "lt", "between")
 # 每辆
 _EACH = 2
+# 非重度困难|生活补贴: so long are words by which names of one thing differ.
+_SHORT = 6
 
 
 def share_out(context: SentenceContext, drafts: list[Draft], uneven: set[int]) -> set[int]:
@@ -51,6 +53,7 @@ def share_out(context: SentenceContext, drafts: list[Draft], uneven: set[int]) -
     _drop_payers(context, drafts)
     _part_changes(context, drafts)
     _class_behind(context, drafts)
+    _tell_apart(context, drafts)
     _share_pers(drafts)
     return set(left.values())
 
@@ -449,6 +452,42 @@ def _name_as(draft: Draft, other: Draft) -> None:
     draft.scope, draft.subject, draft.conditions = other.scope, other.subject, other.conditions
     kept = [item for item in draft.support if item[0] not in ("scope", "subject", "indicator")]
     draft.support = [*kept, *(item for item in other.support if item[0] in ("scope", "subject", "indicator"))]
+
+
+def _tell_apart(context: SentenceContext, drafts: list[Draft]) -> None:
+    """Give amounts of one indicator the words of their names by which they differ: |重度困难|生活补贴300元，|非重度困难|生活补贴160元."""
+    open_ones = [one for one in drafts if one.link.indicator and one.role in ("level", "previous") and _is_of_all(one)]
+    told = [(one, _said_before_name(context, one)) for one in open_ones]
+    for draft, said in told:
+        alike = (one for one in drafts if one is not draft and one.link.indicator == draft.link.indicator)
+        rivals = (one for one in alike if (one.role, one.kind, one.per) == (draft.role, draft.kind, draft.per))
+        others = [next((at for two, at in told if two is one), None) for one in rivals if not one.scope.population]
+        groups = any(one.scope.population for one in drafts if one.link.indicator == draft.link.indicator)
+        differ = any(other and said and context.words(other) != context.words(said) for other in others)
+        if said and (
+            differ or (groups and not others and context.statement.words.lists.selves.meets(context.words(said)))
+        ):
+            draft.scope = replace(draft.scope, condition=context.words(said))
+            draft.support.append(("scope", said))
+
+
+def _is_of_all(draft: Draft) -> bool:
+    """Return True if nothing says for whom, where or when a figure is."""
+    scope = draft.scope
+    return not (
+        scope.population or scope.condition or scope.provider or scope.places or scope.payer or draft.conditions
+    )
+
+
+def _said_before_name(context: SentenceContext, draft: Draft) -> Span | None:
+    """Return what a figure's own name has before the catalog's name in it: |重度困难|生活补贴; no more than a few Chinese signs."""
+    own, name = draft.case.figure.own if draft.case else None, draft.link.subject
+    if own is None or name is None or not own.start < name.start < name.end <= own.end:
+        return None
+    said = Span(own.start, name.start)
+    words, neutral = context.words(said), context.linking_resources.lists.neutral
+    plain = words.isalpha() and (words not in neutral.words or context.statement.words.lists.selves.meets(words))
+    return said if plain and name.start - own.start <= _SHORT else None
 
 
 def _part_changes(context: SentenceContext, drafts: list[Draft]) -> None:

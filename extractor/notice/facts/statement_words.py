@@ -199,6 +199,10 @@ class StatementLists(Struct, frozen=True):
     nobody: WordList
     digit_levels: WordList
     some_of: WordList
+    some_of_before: WordList
+    graded_keeping: WordList
+    numbers_of: WordList
+    by_rule: WordList
     self_care: WordList
     fund_sides: WordList
     governing: WordList

@@ -39,6 +39,7 @@ def take_over(context: SentenceContext, draft: Draft, last: tuple[Quantity, Draf
     _take_whom(context, draft, drafts)
     _take_from_whole(context, draft, drafts)
     _take_area(context, draft, drafts)
+    _take_grade(context, draft, drafts)
     _take_headed_places(context, draft, drafts)
     _take_scope(context, draft, drafts)
     _take_case(context, draft, drafts)
@@ -70,8 +71,17 @@ def _take_condition(context: SentenceContext, draft: Draft, last: tuple[Quantity
     # 中断缴费3个月内参保的，以及新生儿，均不设等待期: nor does one case of a list for the others
     if context.linking_resources.lists.other_case.pattern.search(context.text, quantity.span.end, draft.number.start):
         return
+    if _is_excepted(context, quantity.number, draft.number):
+        return
     if context.segment(quantity.number.start) == context.segment(draft.number.start):
         draft.conditions.append(condition)
+
+
+def _is_excepted(context: SentenceContext, condition: Span, number: Span) -> bool:
+    """Return True if a condition is of those whom a clause before sets apart: 除距退休|不足5年|的人员外，其余人员最长3年."""
+    excepted, start = context.linking_resources.lists.excepted, context.clause(condition.start).start
+    found = excepted.pattern.finditer(context.text, start, number.start) if context.may_say(excepted) else ()
+    return any(one.start() <= condition.start < one.end() for one in found)
 
 
 def _take_conditions(context: SentenceContext, draft: Draft, before: Draft) -> None:
@@ -120,18 +130,22 @@ def _take_whom(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> N
     if not context.clause(clause.start - 1).start <= before.number.start < clause.start:
         return
     scope = draft.scope
-    elsewhere = scope.places and scope.places != before.scope.places
+    said = context.text[clause.start : draft.number.start].lstrip()
+    # 市区月最低工资标准为2260元，缴费不足5年的按其78%计发，|即|每月1763元
+    elsewhere = scope.places and not lists.restate.meets(said)
     if scope.population or scope.condition or elsewhere or draft.conditions:
         return
-    said = context.text[clause.start : draft.number.start].lstrip()
     if not (lists.same_whom.meets(said) or lists.restate.meets(said)):
         return
     row = context.linking_resources.catalog.indicators.get(draft.link.indicator or "")
     if row is not None and before.scope.population in row.implied_population:
         return
-    if row is not None and before.kind == draft.kind and before.link.indicator not in (None, row.id):
+    besides = lists.besides.meets(said)  # 发放一次性生育补贴3000元，|另每年发放|1500元育儿补贴
+    if row is not None and not besides and before.kind == draft.kind and before.link.indicator not in (None, row.id):
         return  # 城乡居民最低生活保障标准提高50元，即|城市居民最低生活保障标准|由370元调整为420元
-    given = {name: getattr(before.scope, name) for name in ("population", "condition", "places")}
+    given = {
+        name: getattr(before.scope, name) or getattr(scope, name) for name in ("population", "condition", "places")
+    }
     draft.conditions = before.conditions
     if any(given.values()):
         draft.scope = replace(scope, **given)
@@ -211,6 +225,26 @@ def _take_area(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> N
     same = (before.subject, before.kind, before.unit) == (draft.subject, draft.kind, draft.unit)
     if alone and same and context.segment(before.number.start) == context.segment(draft.number.start):
         draft.scope = replace(draft.scope, provider=opened.group() + own)
+        draft.support += [item for item in before.support if item[0] == "scope" and item not in draft.support]
+
+
+def _take_grade(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
+    """Give those who are kept elsewhere how badly off they are of whom the figure before is: |全失能|集中供养2280元，分散供养1900元."""
+    keeping, before = context.statement.words.lists.graded_keeping.pattern, _figure_before(drafts)
+    own = keeping.fullmatch(draft.scope.population or "")
+    other = keeping.fullmatch(before.scope.population or "") if own and before else None
+    if (
+        before is None
+        or own is None
+        or other is None
+        or own["grade"]
+        or not other["grade"]
+        or own["kept"] == other["kept"]
+    ):
+        return
+    same = (before.subject, before.kind, before.unit) == (draft.subject, draft.kind, draft.unit)
+    if same and context.segment(before.number.start) == context.segment(draft.number.start):
+        draft.scope = replace(draft.scope, population=other["grade"] + own["kept"])
         draft.support += [item for item in before.support if item[0] == "scope" and item not in draft.support]
 
 

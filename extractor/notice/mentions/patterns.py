@@ -136,6 +136,7 @@ class QuantityLists(msgspec.Struct, frozen=True):
     excess: WordList
     with_itself: WordList
     said_again: WordList
+    in_total: WordList
     on_basis: WordList
     shared_end: WordList
     bare_cell: WordList

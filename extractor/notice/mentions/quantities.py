@@ -351,7 +351,7 @@ class QuantityReader(msgspec.Struct, frozen=True):
         if own or behind:
             return (*own, *((name, found.unit_at or found.span) for name in behind))
         previous = context.same(found.readings[0].kind, found.readings[0].unit)
-        if previous is None:
+        if previous is None or self.lists.in_total.meets(text[region : found.span.start]):
             return ()
         gap = text[previous.span.end : found.span.start]
         shares = (

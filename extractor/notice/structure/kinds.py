@@ -129,7 +129,10 @@ def _from_opening(opening: str, rules: StructureRules) -> int | None:
             continue
         # 到2030年，能源结构明显优化; 能耗比2030年下降
         around = opening[max(match.start() - _APART, 0) : match.end() + 1]
-        if _is_result(opening, match, rules) or rules.meets("year_apart", around):
+        aside = opening[
+            max(match.start() - _APART, 0) : match.end() + _ASIDE
+        ]  # 初中850元（2023年春季学期起提高到940元）
+        if _is_result(opening, match, rules) or rules.meets("year_apart", around) or rules.meets("year_aside", aside):
             continue
         if opening[match.end() : match.end() + 1] == "《":
             reports.add(_read_year(match))
@@ -170,6 +173,8 @@ def _is_result(opening: str, year: regex.Match[str], rules: StructureRules) -> b
 _BASED = 20
 # So near before a year stands what makes it another's.
 _APART = 3
+# So far behind a year a bracket says that figures begin then to be others.
+_ASIDE = 10
 # Characters within which a result is said of a year.
 _LONGEST_RESULT = 60
 
