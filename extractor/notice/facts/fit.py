@@ -182,10 +182,8 @@ def _is_of_other_growth(context: SentenceContext, indicator: Indicator, figure: 
     """
     if figure.role not in ("increase", "decrease"):
         return False
-    end, lists = (
-        max(context.span.start + 1, context.figure_before(figure.number.start)),
-        context.linking_resources.lists,
-    )
+    lists = context.linking_resources.lists
+    end = max(context.span.start + 1, context.figure_before(figure.number.start))
     before = context.text[max(end - 1, figure.number.start - _SAMPLED) : figure.number.start]
     again = indicator.change is not None and figure.kind == "count" and lists.grown_again.meets(before)
     return again or lists.other_growth.meets(before)

@@ -455,20 +455,25 @@ def _name_as(draft: Draft, other: Draft) -> None:
 
 
 def _tell_apart(context: SentenceContext, drafts: list[Draft]) -> None:
-    """Give amounts of one indicator the words of their names by which they differ: |重度困难|生活补贴300元，|非重度困难|生活补贴160元."""
-    open_ones = [one for one in drafts if one.link.indicator and one.role in ("level", "previous") and _is_of_all(one)]
-    told = [(one, _said_before_name(context, one)) for one in open_ones]
-    for draft, said in told:
-        alike = (one for one in drafts if one is not draft and one.link.indicator == draft.link.indicator)
-        rivals = (one for one in alike if (one.role, one.kind, one.per) == (draft.role, draft.kind, draft.per))
-        others = [next((at for two, at in told if two is one), None) for one in rivals if not one.scope.population]
-        groups = any(one.scope.population for one in drafts if one.link.indicator == draft.link.indicator)
-        differ = any(other and said and context.words(other) != context.words(said) for other in others)
-        if said and (
-            differ or (groups and not others and context.statement.words.lists.selves.meets(context.words(said)))
-        ):
-            draft.scope = replace(draft.scope, condition=context.words(said))
-            draft.support.append(("scope", said))
+    """Give amounts of one indicator the words of their names by which they differ: |重度困难|生活补贴300元，|非重度困难|生活补贴160元.
+
+    Those of one that says 个人 also where the others have persons: |个人|创业担保贷款30万元，小微企业300万元.
+    """
+    alike: dict[object, list[Draft]] = {}
+    for draft in drafts:
+        if draft.link.indicator and not draft.scope.population:
+            alike.setdefault((draft.link.indicator, draft.role, draft.kind, draft.per), []).append(draft)
+    peopled = {draft.link.indicator for draft in drafts if draft.scope.population}
+    selves = context.statement.words.lists.selves
+    for rivals in alike.values():
+        open_ones = [one for one in rivals if one.role in ("level", "previous") and _is_of_all(one)]
+        told = [(one, said) for one in open_ones if (said := _said_before_name(context, one))]
+        differ = len({context.words(said) for _, said in told}) > 1
+        for draft, said in told:
+            alone = len(rivals) == 1 and draft.link.indicator in peopled and selves.meets(context.words(said))
+            if differ or alone:
+                draft.scope = replace(draft.scope, condition=context.words(said))
+                draft.support.append(("scope", said))
 
 
 def _is_of_all(draft: Draft) -> bool:
