@@ -2113,6 +2113,10 @@ NAMED = [
     # a bracket before a colon says whose or where all is that follows it
     ("关于2031年居民医保的通知\n", "住院报销比例（学生）：一级80%，二级70%；住院报销比例（老年人）：一级85%。", "scope.population", ["学生", "学生", "老年人"]),
     ("关于2031年居民医保的通知\n", "个人缴费（每人每年）：390元。", "scope.population", [None]),
+    ("关于2031年居民医保的通知\n", "经基层医疗机构转诊的支付比例为55%，直接就医的支付比例为45%。", "scope.condition", ["经基层医疗机构转诊的", None]),
+    ("关于2031年大病医疗互助的通知\n", "大病医疗互助补充保险费由城乡居民个人缴纳，标准为每人每年480元。", "indicator", [None]),
+    ("关于2031年公用经费标准的通知\n", "小学每生每年650元、初中每生每年850元（2032年起分别提高到720元、940元）。", "scope.provider",
+     ["小学", "初中", None, "小学", "初中"]),
     # what only bare words name isn't named in a notice on another help; where it is named in full, it is
     ("关于2031年临时救助的通知\n", "对重病家庭，救助比例可提高15%。支出型困难家庭按自付费用的45%给予救助，最高救助金额不超过2万元。", "indicator",
      [None, None, "assistance.subsistence.temporary_cap"]),

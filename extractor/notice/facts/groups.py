@@ -179,10 +179,10 @@ def _is_of_others(context: SentenceContext, group: Span, number: Span) -> bool:
     if not context.statement.words.is_class(context.words(group)):
         return True
     own = context.number_from(group.end)
-    return own < number.start and _only_per(context, group.end, own)
+    return own < number.start and only_per(context, group.end, own)
 
 
-def _only_per(context: SentenceContext, start: int, end: int) -> bool:
+def only_per(context: SentenceContext, start: int, end: int) -> bool:
     """Return True if nothing but per stands between two places: 城区|每人每月|2100元."""
     return not context.linking_resources.units.per_pattern.sub("", context.text[start:end]).strip()
 
@@ -268,7 +268,7 @@ def _is_beside_part(context: SentenceContext, place: Span) -> bool:
     if number >= place.start:
         return False
     amounts = {one.number.start for one in context.mentions.quantities if one.kind == "money"}
-    return _only_per(context, parts[-1].end, number) or {number, context.number_from(place.end)} <= amounts
+    return only_per(context, parts[-1].end, number) or {number, context.number_from(place.end)} <= amounts
 
 
 def _level_right_before(context: SentenceContext, number: Span) -> list[Span]:
@@ -1330,7 +1330,7 @@ def _leads(context: SentenceContext, payer: Span, number: Span) -> bool:
     """Return True if nothing but a payer and per what stand before a figure: 省级154元, 其中中央财政|每人每月|143元."""
     before = context.text[payer.start - 1 : payer.start]
     lead, lists = context.text[context.clause(payer.start).start : payer.start], context.linking_resources.lists
-    return _only_per(context, payer.end, number.start) and (
+    return only_per(context, payer.end, number.start) and (
         lists.payer_leads.meets(lead) or not lead or context.statement.words.lists.opened.meets(before)
     )
 

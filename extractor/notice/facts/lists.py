@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.model import Span
-from extractor.notice.facts.groups import adds
+from extractor.notice.facts.groups import adds, only_per
 from extractor.notice.facts.names import MARKER, REACH
 from extractor.notice.facts.statement import OWNING
 from extractor.notice.facts.statement_words import VERBS, ChunkKind
@@ -156,13 +156,17 @@ def _itemised_before(context: SentenceContext, run: list[int]) -> list[Share] | 
     """Return whose the values right before a list are, where they are as many and each has its own: 三级医院800元、二级医院500元，支付比例分别为|75%、80%|."""
     first, count = context.mentions.quantities[run[0]], len(run)
     values = context.mentions.quantities[max(0, run[0] - count) : run[0]]
-    if len(values) < count or values[0].number.start < context.segment(first.number.start).start:
+    if (
+        first.role != "level"
+        or len(values) < count
+        or values[0].number.start < context.segment(first.number.start).start
+    ):
         return None
     kinds = {(one.kind, one.unit) for one in values}
     owners: list[Chunk] = []
     for value in values:
         last = context.statement.chunks(context.figure_before(value.number.start), value.number.start)[-1:]
-        owners += [one for one in last if one.span.end == value.number.start]
+        owners += [one for one in last if only_per(context, one.span.end, value.number.start)]
     alike = {one.kind for one in owners}
     if len(kinds) > 1 or len(owners) < count or len(alike) > 1 or not alike <= _DEALT:
         return None

@@ -527,7 +527,11 @@ def _with_case(context: SentenceContext, draft: Draft, scope: Scope, qualifier: 
     if qualifier and qualifier not in (scope.condition or "").split("，"):
         # 一次性工伤医疗补助金，五级22个月: both say which it is
         said.insert(0, qualifier)
-    cases = filter(None, (find(context, draft.number) for find in (tier_case, referral_case, stay_of)))
+    found = [find(context, draft.number) for find in (tier_case, referral_case, stay_of)]
+    segment = context.segment(draft.number.start).start
+    own = context.text.rfind(scope.condition, segment, draft.number.start) if scope.condition else -1
+    # 经转诊的支付55%，|直接就医的|支付45%: what is said nearer is the case
+    cases = [one for one in found if one and (own < 0 or one.end > own or one.start == segment)]
     added = [one for one in cases if context.words(one) not in (scope.condition or "")]
     said += [context.words(one) for one in added]
     return replace(scope, condition="，".join(said) or None), added

@@ -732,15 +732,17 @@ def referral_case(context: SentenceContext, number: Span) -> Span | None:
     What is paid at most in a year is the same for all; so is what follows a change: 未转诊的，支付比例降低20个百分点，起付标准为500元.
     """
     segment, clause = context.segment(number.start), context.clause(number.start)
-    changes = [one for one in context.mentions.quantities if one.role in ("increase", "decrease")]
     cases = context.linking_resources.lists.referral_cases
     if context.statement.words.lists.caps_of_all.meets(context.words(clause)) or not context.may_say(cases):
         return None
     while clause.start >= segment.start:
         said = cases.pattern.match(context.text, past_marker(context.text, clause), clause.end + 1)
         if said and said.end("case") <= number.start:
-            changed = any(said.end() <= one.number.start < number.start for one in changes)
-            return None if changed else Span(*said.span("case"))
+            between = [one for one in context.mentions.quantities if said.end() <= one.number.start < number.start]
+            kind = next((one.kind for one in context.mentions.quantities if one.number.start == number.start), None)
+            # 经转诊的支付比例为55%，直接就医的支付比例为45%
+            others = any(one.role in ("increase", "decrease") or one.kind == kind for one in between)
+            return None if others else Span(*said.span("case"))
         if clause.start == segment.start:
             break
         clause = context.clause(clause.start - 1)
