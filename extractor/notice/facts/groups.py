@@ -936,6 +936,9 @@ def _opens_with_amount(context: SentenceContext, clause: Span, said: list[Chunk]
     number, start = context.number_from(run[-1].end), past_marker(context.text, clause)
     # 2031年|深圳市月标准为2360元，小时标准为22.2元
     start = next((one.span.end for one in context.mentions.dates if one.span.start == start), start)
+    first = context.statement.chunks(start, run[0].start)[:1]
+    if first and first[0].kind == "grade" and first[0].span == Span(start, run[0].start - 1):
+        start = run[0].start  # 一类区（|南京市、苏州市|）
     if run[0].start > start or len(run) != len(said) or number not in amounts or number >= clause.end:
         return False
     words = context.words(Span(run[-1].end, clause.end))
@@ -952,11 +955,16 @@ def _opens_with_amount(context: SentenceContext, clause: Span, said: list[Chunk]
 
 
 def _wheres(context: SentenceContext, place: Span) -> list[Chunk]:
-    """Return the places and classes that a stretch of text names, but for what a bracket adds to them."""
+    """Return the places and classes that a stretch of text names, but for what a bracket adds to them.
+
+    Of a class with its places in a bracket these: 一类区（|南京市、苏州市|）月标准为2010元，小时标准为20元.
+    """
     if place.end - place.start > REACH:
         return []
-    named = (one for one in context.statement.chunks(*place) if one.kind in ("place", "grade"))
-    return [one for one in named if not is_added(context, one.span, Span(place.end, place.end))]
+    named = [one for one in context.statement.chunks(*place) if one.kind in ("place", "grade")]
+    named = [one for one in named if not is_added(context, one.span, Span(place.end, place.end))]
+    spelt = {aside.start for one in named if one.kind == "place" and (aside := context.bracket(one.span.start))}
+    return [one for one in named if one.kind == "place" or one.span.end not in spelt]
 
 
 def _is_named_place(context: SentenceContext, place: Span) -> bool:

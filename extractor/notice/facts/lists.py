@@ -181,12 +181,8 @@ def _run(context: SentenceContext, index: int) -> list[int]:
     run = [index]
     while run[-1] + 1 < len(quantities) and len(run) < _LONGEST_LIST:
         last, following = quantities[run[-1]], quantities[run[-1] + 1]
-        if last.kind != following.kind or last.role == "previous" != following.role:
+        if _differ(context, quantities[index], last, following):
             break
-        if last.unit != following.unit and not _deals_counts(context, quantities[index]):
-            break
-        if last.operator in ("ge", "gt") and following.operator in ("le", "lt"):
-            break  # 均不得低于5%，不得高于12%: the bounds of one figure
         gap = context.text[last.span.end : following.span.start]
         if context.segment(last.span.start) != context.segment(following.span.start):
             break  # 起付标准为4500元；5万元以上的部分
@@ -202,6 +198,19 @@ def _run(context: SentenceContext, index: int) -> list[int]:
             break
         run.append(run[-1] + 1)
     return run
+
+
+def _differ(context: SentenceContext, first: Quantity, last: Quantity, following: Quantity) -> bool:
+    """Return True for two figures that are no values of one list, which begins with the ``first``."""
+    if last.kind != following.kind or last.role == "previous" != following.role:
+        return True
+    if last.unit != following.unit and not _deals_counts(context, first):
+        return True
+    if last.operator in ("ge", "gt") and following.operator in ("le", "lt"):
+        return True  # 均不得低于5%，不得高于12%: the bounds of one figure
+    # 2010元/月，20元/小时
+    timed = last.per and following.per and last.per != following.per
+    return bool(timed) and not _says_respectively(context, first)
 
 
 def _shared_by(context: SentenceContext, at: int, count: int, listed: list[Share] | None) -> list[Share] | None:
@@ -234,9 +243,14 @@ def _is_ratio(context: SentenceContext, quantity: Quantity) -> bool:
 
 def _deals_counts(context: SentenceContext, first: Quantity) -> bool:
     """Return True for counts that are dealt out, each with a unit of its own: 托位、养老床位数分别达到4.7个、27.3张."""
+    return first.kind == "count" and _says_respectively(context, first)
+
+
+def _says_respectively(context: SentenceContext, first: Quantity) -> bool:
+    """Return True if the statement of a list says 分别 before its first value."""
     respectively = context.linking_resources.lists.respectively.pattern
     start = context.segment(first.number.start).start
-    return first.kind == "count" and respectively.search(context.text, start, first.number.start) is not None
+    return respectively.search(context.text, start, first.number.start) is not None
 
 
 def _subjects(context: SentenceContext, run: list[int], first: Quantity) -> tuple[list[Share] | None, bool]:

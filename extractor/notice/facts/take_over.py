@@ -132,7 +132,8 @@ def _take_whom(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> N
     scope = draft.scope
     said = context.text[clause.start : draft.number.start].lstrip()
     # 市区月最低工资标准为2260元，缴费不足5年的按其78%计发，|即|每月1763元
-    elsewhere = scope.places and not lists.restate.meets(said)
+    own_place = any(place in said for place in scope.places)  # 即臺北市61,137元
+    elsewhere = own_place or (scope.places and not lists.restate.meets(said))
     if scope.population or scope.condition or elsewhere or draft.conditions:
         return
     if not (lists.same_whom.meets(said) or lists.restate.meets(said)):
