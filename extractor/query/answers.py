@@ -21,7 +21,7 @@ from extractor.query.lookup import Lookup
 from extractor.query.query import WORDS, Query
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from extractor.model import Dataset, Fact, Series
@@ -143,17 +143,14 @@ def _sides(indicator: str, sides: tuple[Lookup, Lookup]) -> _Sides:
     for side in sides:
         series = side.series_of(indicator)
         found.append({(one.series_id, one.per): one for one in series})
-    kept = [{key: _reduced(one, side) for key, one in each.items()} for each, side in zip(found, sides, strict=True)]
-    keys = list(dict.fromkeys(chain(*found)))
-    touched = [key for key in keys if kept[0].get(key) != kept[1].get(key)]
-    listed = [each[key] for key in keys for each in found if key in each]
-    changed = [each[key] for key in touched for each in found if key in each]
-    return _Sides(tuple(listed), (*changed, *_touched_by_payer(indicator, sides)))
+    listed = [each[key] for key in dict.fromkeys(chain(*found)) for each in found if key in each]
+    # 财政's figure raised by 50元 changes what it pays, also where what nobody named pays stays.
+    paid = [side.paid_series(indicator) for side in sides]
+    return _Sides(tuple(listed), (*_differing(found, sides), *_differing(paid, sides)))
 
 
-def _touched_by_payer(indicator: str, sides: tuple[Lookup, Lookup]) -> Iterator[Series]:
-    """Yield the series that the facts of one payer make and that differ, also where nobody's stays: 财政's figure raised by 50元."""
-    found = [side.paid_series(indicator) for side in sides]
+def _differing(found: Sequence[Mapping[Any, Series]], sides: tuple[Lookup, Lookup]) -> Iterator[Series]:
+    """Yield the series that the two sides have under a key and that differ; those that one of them lacks, too."""
     kept = [{key: _reduced(one, side) for key, one in each.items()} for each, side in zip(found, sides, strict=True)]
     for key in dict.fromkeys(chain(*found)):
         if kept[0].get(key) != kept[1].get(key):

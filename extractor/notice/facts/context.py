@@ -410,13 +410,19 @@ class SentenceContext:
 
     def asides_of_others(self, at: int) -> list[Span]:
         """Return the brackets that hold a figure other than the one ``at``, or that stand right behind one: 65%（住院）、50%."""
+        if not self.bracketed:
+            return []
         found = (one for one in self.brackets_with_figures if not one.start <= at < one.end)
         labels = (self.bracket(start) for start, number in self.labelled.items() if number != at)
         return [*found, *filter(None, labels)]
 
+    def label(self, quantity: Quantity) -> Span | None:
+        """Return the bracket without figures right behind a figure, which says whose it is: 300元|（全护理）|、200元（半护理）."""
+        return self.bracket(quantity.span.end) if quantity.span.end in self.labelled else None
+
     @cached_property
     def labelled(self) -> dict[int, int]:
-        """Of each bracket without figures right behind a figure, by where it opens, where that one's number starts: 300元（全护理）、200元（半护理）."""
+        """Of each such bracket, by where it opens, where the number of its figure starts."""
         if not self.bracketed:
             return {}
         starts = {one.span.end: one.number.start for one in self.mentions.quantities}
@@ -437,6 +443,10 @@ class SentenceContext:
             end = self.text.find("；", at, self.span.end)
             self._segments[at] = Span(start, self.span.end if end < 0 else end)
         return self._segments[at]
+
+    def in_one_segment(self, one: int, other: int) -> bool:
+        """Return True if no ；-mark stands between two offsets."""
+        return self.segment(one) == self.segment(other)
 
     @cached_property
     def list_ends(self) -> list[int]:

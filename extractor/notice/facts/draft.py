@@ -286,12 +286,12 @@ def _is_named(context: SentenceContext, quantity: Quantity) -> bool:
 
 def _given_for_band(context: SentenceContext, quantity: Quantity) -> Span | None:
     """Return the words up to what is given for a band of what is paid, which opens its clause: 500元至900元|，每人每年不低于|60元."""
-    lists, clause = context.linking_resources.lists, context.clause(quantity.span.start)
     if quantity.kind != "money" or quantity.operator not in _BOUNDS:
         return None
-    opening = context.text[past_marker(context.text, clause) : quantity.span.start]
+    lists = context.linking_resources.lists
     found = lists.given_for_band.pattern.match(context.text, quantity.span.end, context.span.end)
-    if found is None or not lists.band_opens.meets(opening):
+    start = past_marker(context.text, context.clause(quantity.span.start))
+    if found is None or not lists.band_opens.meets(context.text[start : quantity.span.start]):
         return None
     given = next((one for one in context.mentions.quantities if one.number.start == found.end()), None)
     # 200元至400元，每人每年不超过400元: no gift is as much as what it is given for

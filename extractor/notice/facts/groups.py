@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from extractor.model import Scope
     from extractor.notice.facts.context import SentenceContext
     from extractor.notice.facts.statement import Chunk
-    from extractor.notice.word_lists import WordList
 
 # 单位应|缴费比例, 企业月|缴存额
 _PAID_BEHIND = 4
@@ -236,11 +235,9 @@ def _is_no_provider(context: SentenceContext, chunk: Chunk) -> bool:
     # 护理补贴一级每月130元, 生活困难对象|护理一级|每月145元; not 护理机构二级
     said = context.words(chunk.span)
     level = next((one for one in context.linking_resources.bare_levels if said.endswith(one)), "")
-    graded = (
-        lists.graded_persons.meets(said) and context.statement.words.kind_of(said.removesuffix(level)) != "provider"
-    )
-    bare = lists.levels.meets(said) or (level and graded)
-    return bool(bare) and not speaks_of_treatment(context, chunk.span)
+    home = context.statement.words.kind_of(said.removesuffix(level)) == "provider"
+    graded = bool(level) and lists.graded_persons.meets(said) and not home
+    return (lists.levels.meets(said) or graded) and not speaks_of_treatment(context, chunk.span)
 
 
 def is_added(context: SentenceContext, group: Span, number: Span) -> bool:
@@ -280,11 +277,8 @@ def _level_right_before(context: SentenceContext, number: Span) -> list[Span]:
         return []
     # 护理补贴：一级|由|100元提高到110元
     old = context.statement.words.lists.old_values
-    rest = (
-        one
-        for one in context.statement.cut(Span(level.span.end, number.start))
-        if not old.meets(context.text[one.start : one.end])
-    )
+    pieces = context.statement.cut(Span(level.span.end, number.start))
+    rest = (one for one in pieces if not old.meets(context.text[one.start : one.end]))
     own = all(one.use in ("adverb", "change") for one in rest) and not speaks_of_treatment(context, level.span)
     return [level.span] if own else []
 
@@ -603,10 +597,8 @@ def opening_provider(context: SentenceContext, name: Span) -> Span | None:
     """Return the kind of school or home that opens the name of an amount, before the catalog's: 特殊教育|生均公用经费标准."""
     opened = _opened_by(context, name, "provider")
     # 二级|困难残疾人生活补贴
-    levels = context.statement.words.lists.levels
-    return (
-        None if opened and levels.meets(context.words(opened)) and not speaks_of_treatment(context, opened) else opened
-    )
+    level = opened is not None and context.statement.words.lists.levels.meets(context.words(opened))
+    return opened if opened and (not level or speaks_of_treatment(context, opened)) else None
 
 
 def opening_class(context: SentenceContext, name: Span) -> Span | None:
@@ -624,10 +616,8 @@ def _opened_by(context: SentenceContext, name: Span, kind: ChunkKind) -> Span | 
     if name.start == start:
         return None
     held = next((one.span for one in context.statement.chunks(start, name.end) if within(name, one.span)), name)
-    opened = Span(held.start, name.start)
-    return (
-        opened if opened.start < opened.end and context.statement.words.kind_of(context.words(opened)) == kind else None
-    )
+    said = context.text[held.start : name.start]
+    return Span(held.start, name.start) if said and context.statement.words.kind_of(said) == kind else None
 
 
 def grades_before(context: SentenceContext, persons: str, support: tuple[Span, ...]) -> Span | None:
@@ -1050,11 +1040,8 @@ def _with_own_place(context: SentenceContext, persons: Span) -> Span:
     """Take in the place of persons of whom the words before it tell: 生育三孩的|本市|户籍家庭; not 本市|户籍家庭 alone."""
     place = context.statement.chunks(context.clause(persons.start).start, persons.start)[-1:]
     beside = bool(place) and place[0].kind == "place" and place[0].span.end == persons.start
-    return (
-        Span(place[0].span.start, persons.end)
-        if beside and context.text[place[0].span.start - 1] in OWNING
-        else persons
-    )
+    start = place[0].span.start if beside and context.text[place[0].span.start - 1] in OWNING else persons.start
+    return Span(start, persons.end)
 
 
 def _tells(context: SentenceContext, told: Span) -> bool:
@@ -1131,19 +1118,13 @@ def _with_some_of_them(context: SentenceContext, persons: list[Span]) -> list[Sp
 
 def _among(context: SentenceContext, whole: Span) -> Span:
     """Take in those of whom persons are some: |低保家庭中的|一级、二级残疾人; |享受低保待遇的残疾人中，|残疾等级为一级的残疾人."""
+    some_of = context.statement.words.lists.some_of_before
     low = max(context.segment(whole.start).start, whole.start - REACH)
-    before = context.statement.chunks(low, whole.start)[-1:] if context.may_say(_some_of(context)) else []
-    if (
-        not before
-        or before[0].kind != "person"
-        or not _some_of(context).meets(context.text[before[0].span.end : whole.start])
-    ):
+    before = context.statement.chunks(low, whole.start)[-1:] if context.may_say(some_of) else []
+    persons = bool(before) and before[0].kind == "person"
+    if not persons or not some_of.meets(context.text[before[0].span.end : whole.start]):
         return whole
     return Span(_which(context, before[0].span).start, whole.end)
-
-
-def _some_of(context: SentenceContext) -> WordList:
-    return context.statement.words.lists.some_of_before
 
 
 def _given(context: SentenceContext, whole: Span) -> Span:

@@ -27,7 +27,7 @@ from extractor.notice.facts.fit import (
     part_payer,
     unknown_of,
 )
-from extractor.notice.facts.groups import bare_name_of, within
+from extractor.notice.facts.groups import adds, bare_name_of, within
 from extractor.notice.facts.names import past_marker
 from extractor.notice.facts.statement import OWNING, without
 from extractor.notice.facts.statement_words import VERBS
@@ -201,12 +201,10 @@ class LinkCase:
         at = self.figure.number.start
         if aside is None or aside.start <= at < aside.end:
             return False
-        if self.context.labelled.get(aside.start, at) != at:
-            return True  # 报销比例为65%（住院）、50%（门诊）
-        if aside.start in self.context.labelled and self.context.statement.words.lists.adding.meets(
-            self.context.words(aside)
-        ):
-            return True  # 分散供养每人每月900元（含照料护理费）
+        labelled = self.context.labelled.get(aside.start)
+        # 报销比例为65%（住院）、50%（门诊）; 分散供养每人每月900元（含照料护理费）
+        if labelled is not None and (labelled != at or adds(self.context, aside)):
+            return True
         if self.context.linking_resources.lists.left_out.pattern.match(self.context.text, *aside):
             return True  # 失业保险费（不含个人缴纳部分）的100%
         kinds = self.indicator(name.key).kinds if name.key else ()

@@ -98,13 +98,10 @@ def _labels(context: SentenceContext) -> dict[int, Share]:
     """Map a quantity's index to whose it is by a bracket right behind it: 每人每月300元（|全护理|）、200元（|半护理|）."""
     given: dict[int, Share] = {}
     for index, quantity in enumerate(context.mentions.quantities if context.labelled else ()):
-        held = context.bracket(quantity.span.end) if quantity.kind != "count" else None  # 3.1万套（户）
-        if held is None or context.labelled.get(held.start) != quantity.number.start:
-            continue
-        inside = Span(held.start + 1, held.end - 1)
-        said, group = context.words(inside), label_group(context, inside)
-        if group:
-            given[index] = Share(group, "", inside, said, whole=inside)
+        label = context.label(quantity) if quantity.kind != "count" else None  # 3.1万套（户）
+        inside = Span(label.start + 1, label.end - 1) if label else None
+        if inside and (group := label_group(context, inside)):
+            given[index] = Share(group, "", inside, context.words(inside), whole=inside)
     return given
 
 
@@ -184,7 +181,7 @@ def _run(context: SentenceContext, index: int) -> list[int]:
         if _differ(context, quantities[index], last, following):
             break
         gap = context.text[last.span.end : following.span.start]
-        if context.segment(last.span.start) != context.segment(following.span.start):
+        if not context.in_one_segment(last.span.start, following.span.start):
             break  # 起付标准为4500元；5万元以上的部分
         if _is_ratio(context, last) and last.pattern == following.pattern and len(gap) <= 1:
             run.append(run[-1] + 1)

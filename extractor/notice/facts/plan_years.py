@@ -116,12 +116,7 @@ def give_ends(context: SentenceContext, drafts: list[Draft]) -> None:
             continue
         old, new = behind[:_PAIR]
         moved = (old.role, new.role) == ("previous", "level") and (old.kind, old.unit) == (new.kind, new.unit)
-        if (
-            moved
-            and _is_goal(old)
-            and _is_goal(new)
-            and context.segment(old.number.start) == context.segment(clause.start)
-        ):
+        if moved and _is_goal(old) and _is_goal(new) and context.in_one_segment(old.number.start, clause.start):
             _give([old], first, date.span)
             _give([new], last, date.span)
 

@@ -169,7 +169,7 @@ def draft_quantities(
 
 def _past_label(context: SentenceContext, quantity: Quantity) -> int:
     """Return where a figure ends with the bracket right behind it that says whose it is: |400元（成年人）|、200元（未成年人）."""
-    label = context.bracket(quantity.span.end) if quantity.span.end in context.labelled else None
+    label = context.label(quantity)
     return label.end if label else quantity.span.end
 
 
@@ -226,15 +226,18 @@ def _linked(case: LinkCase, before: list[Draft], values: int) -> Link:
 
 def _is_tried_out(case: LinkCase) -> bool:
     """Return True if the clause of an amount in words only wishes for it: 鼓励有条件的地区探索|取消封顶线."""
-    said = case.context.text[case.clause.start : case.figure.number.start]
-    return case.figure.hint is not None and case.context.linking_resources.lists.tried_out.meets(said)
+    if case.figure.hint is None:
+        return False
+    return case.context.linking_resources.lists.tried_out.meets(
+        case.context.text[case.clause.start : case.figure.number.start]
+    )
 
 
 def _summed(case: LinkCase, before: list[Draft]) -> list[Draft]:
     """Return the amounts before a figure that it is all of: 个人缴费400元，财政补助670元，|合计|1070元; 一孩3000元，二孩5000元，|合计|8000元."""
     context, number = case.context, case.figure.number
-    opened = context.linking_resources.lists.sum_opens.meets(context.text[case.clause.start : number.start])
-    if case.figure.kind != "money" or not opened:
+    opening = Span(case.clause.start, number.start)
+    if case.figure.kind != "money" or not context.linking_resources.lists.sum_opens.meets(context.words(opening)):
         return []
     start = context.segment(number.start).start
     levels = [one for one in before if one.number.start >= start and (one.kind, one.role) == ("money", "level")]
@@ -343,9 +346,11 @@ def _goes_on(context: SentenceContext, quantity: Quantity, drafts: list[Draft]) 
         # 支付限额增加1500元（2025年度为|1000元|）; not 财政补助增加30元（2024年为670元）
         return before if _is_no_more(quantity, before, _ALIKE) else None
     part = context.linking_resources.lists.goes_on.pattern.match(context.text, at + 1, quantity.span.start)
-    average = context.linking_resources.lists.on_average.meets(context.words(Span(context.clause(at).start, at)))
-    if part and quantity.kind != "rate" and not _is_no_more(quantity, before, _ALIKE if average else 1):
-        return None  # 低保标准提高50元，其中主城区1000元; but 人均增加200元，其中一级214元
+    if part and quantity.kind != "rate":
+        # 低保标准提高50元，其中主城区1000元; but 人均增加200元，其中一级214元
+        average = context.linking_resources.lists.on_average.meets(context.text[context.clause(at).start : at])
+        if not _is_no_more(quantity, before, _ALIKE if average else 1):
+            return None
     if context.text[at : at + 1] not in _PARTS or {"eq" if part else before.operator, quantity.operator} != {"eq"}:
         return None
     whose = Span(part.end() if part else at + 1, quantity.span.start)

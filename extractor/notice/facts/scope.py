@@ -684,12 +684,10 @@ def _condition(context: SentenceContext, number: Span) -> Span | None:
 def ages_of_sexes(context: SentenceContext, number: Span) -> Span | None:
     """Return the ages of men and women that stand last before a figure, which is of both: |男年满65周岁、女年满60周岁|的人员，每人15元."""
     ages = context.linking_resources.lists.ages_by_sex
+    if not context.may_say(ages):
+        return None
     start = max(context.segment(number.start).start, number.start - _REACH)
-    said = (
-        [Span(*one.span()) for one in ages.pattern.finditer(context.text, start, number.start)]
-        if context.may_say(ages)
-        else []
-    )
+    said = [Span(*one.span()) for one in ages.pattern.finditer(context.text, start, number.start)]
     return said[-1] if said and context.figure_before(number.start) <= said[-1].end else None
 
 
@@ -733,7 +731,7 @@ def referral_case(context: SentenceContext, number: Span) -> Span | None:
     """
     segment, clause = context.segment(number.start), context.clause(number.start)
     cases = context.linking_resources.lists.referral_cases
-    if context.statement.words.lists.caps_of_all.meets(context.words(clause)) or not context.may_say(cases):
+    if not context.may_say(cases) or context.statement.words.lists.caps_of_all.meets(context.words(clause)):
         return None
     while clause.start >= segment.start:
         said = cases.pattern.match(context.text, past_marker(context.text, clause), clause.end + 1)

@@ -312,10 +312,10 @@ def _share_tiers(context: SentenceContext, drafts: list[Draft]) -> None:
         if not (same and alike and _is_tiered(before)):
             continue
         persons = [one for one in context.statement.chunks(before.span.end, after.number.start) if one.kind == "person"]
-        apart = context.segment(before.number.start) != context.segment(after.number.start)
+        apart = not context.in_one_segment(before.number.start, after.number.start)
         if not after.conditions and persons and after.scope.condition is None:
             # of several tiers nobody knows which
-            if not tiered[at] or context.segment(figures[at - 1].number.start) != context.segment(before.number.start):
+            if not tiered[at] or not context.in_one_segment(figures[at - 1].number.start, before.number.start):
                 after.conditions = before.conditions
         elif _is_tiered(after) and not persons and not apart and before.scope.population and not after.scope.population:
             after.scope = replace(after.scope, population=before.scope.population)
@@ -340,7 +340,7 @@ def _class_by_spans(context: SentenceContext, drafts: list[Draft], uneven: dict[
             one.kind == "duration" and one.role == "level" and one.operator in _BOUNDS for one in listed
         ):
             spans = listed
-        if dealt and context.segment(spans[0].number.start) == context.segment(listed[0].number.start):
+        if dealt and context.in_one_segment(spans[0].number.start, listed[0].number.start):
             words = context.linking_resources.lists.respectively.pattern
             said = words.search(context.text, spans[-1].span.end, listed[0].number.start)
             for span, value in zip(spans, listed, strict=True):

@@ -301,11 +301,11 @@ class StatementReader:
             close = next((n for n in ahead if text[pieces[n].start : pieces[n].end] in ("）", ")")), None)
             inside = text[pieces[at].end : pieces[close].start] if close else ""
             bare = not any(char.isdigit() for char in inside) or _SIGN_NAME.fullmatch(inside)  # 细颗粒物（PM2.5）浓度
-            before, kind_of = text[pieces[at - 1].start : pieces[at - 1].end], self.words.kind_of
-            classed = kind_of(before) == "grade" and not self.words.is_area_class(before)
-            if inside and classed and kind_of(inside) == "place":
-                continue  # 二类区（徐州市）; not 城市（县城）
-            if close and 0 < len(inside) <= _BRACKETED and bare:
+            if not (close and 0 < len(inside) <= _BRACKETED and bare):
+                continue
+            before = text[pieces[at - 1].start : pieces[at - 1].end]
+            classed = self.words.kind_of(before) == "grade" and not self.words.is_area_class(before)
+            if not (classed and self.words.kind_of(inside) == "place"):  # 二类区（徐州市）; not 城市（县城）
                 pieces[at : close + 1] = [piece._replace(use="name") for piece in pieces[at : close + 1]]
 
     def _quote(self, text: str, pieces: list[Piece]) -> None:

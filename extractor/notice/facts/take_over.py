@@ -59,6 +59,11 @@ def _said(context: SentenceContext, draft: Draft, words: tuple[str | None, ...])
     return [item for item in draft.support if item[0] == "scope" and context.words(item[1]) in words]
 
 
+def _take_support(draft: Draft, before: Draft) -> None:
+    """Let a figure's scope rest on what that of another rests on."""
+    draft.support += [item for item in before.support if item[0] == "scope" and item not in draft.support]
+
+
 def _take_condition(context: SentenceContext, draft: Draft, last: tuple[Quantity, Draft]) -> None:
     """Attach a condition that stands right before: 1万元以上5万元以下的部分按60%支付."""
     quantity, condition = last
@@ -73,7 +78,7 @@ def _take_condition(context: SentenceContext, draft: Draft, last: tuple[Quantity
         return
     if _is_excepted(context, quantity.number, draft.number):
         return
-    if context.segment(quantity.number.start) == context.segment(draft.number.start):
+    if context.in_one_segment(quantity.number.start, draft.number.start):
         draft.conditions.append(condition)
 
 
@@ -89,7 +94,7 @@ def _take_conditions(context: SentenceContext, draft: Draft, before: Draft) -> N
     if draft.conditions or not before.conditions or (before.role, before.kind) == (draft.role, draft.kind):
         return
     same = (before.kind, before.unit, before.subject) == (draft.kind, draft.unit, draft.subject)
-    apart = context.segment(before.number.start) != context.segment(draft.number.start)
+    apart = not context.in_one_segment(before.number.start, draft.number.start)
     said = context.statement.chunks(before.span.end, draft.number.start)
     if same and not apart and all(one.kind in _UNSAID for one in said):
         draft.conditions = before.conditions
@@ -102,14 +107,14 @@ def _take_from_change(context: SentenceContext, draft: Draft, drafts: list[Draft
         return
     change = figures[-1]
     same = (change.subject, change.kind, change.unit) == (draft.subject, draft.kind, draft.unit)
-    apart = context.segment(change.number.start) != context.segment(draft.number.start)
+    apart = not context.in_one_segment(change.number.start, draft.number.start)
     if not same or apart or draft.subject is None or context.statement.chunks(change.span.end, draft.number.start):
         return
     scope = draft.scope
     given = {name: getattr(change.scope, name) for name in scope.__struct_fields__ if not getattr(scope, name)}
     if any(given.values()):
         draft.scope = replace(scope, **given)
-        draft.support += [item for item in change.support if item[0] == "scope" and item not in draft.support]
+        _take_support(draft, change)
     paid = next(
         (one for one in reversed(figures) if one.kind == "money" and one.subject == draft.subject and one.per), None
     )
@@ -150,7 +155,7 @@ def _take_whom(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> N
     draft.conditions = before.conditions
     if any(given.values()):
         draft.scope = replace(scope, **given)
-        draft.support += [item for item in before.support if item[0] == "scope" and item not in draft.support]
+        _take_support(draft, before)
 
 
 def _take_class(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
@@ -158,13 +163,13 @@ def _take_class(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> 
     before = _figure_before(drafts)
     if before is None or before.link.subject is None or draft.scope.condition or draft.conditions:
         return
-    opened = opening_class(context, before.link.subject)
     payers = before.scope.payer, draft.scope.payer
-    apart = context.segment(before.number.start) != context.segment(draft.number.start)
-    if opened is None or apart or None in payers or payers[0] == payers[1] or before.kind != draft.kind:
+    if None in payers or payers[0] == payers[1] or before.kind != draft.kind:
         return
-    draft.scope = replace(draft.scope, condition=context.words(opened))
-    draft.support.append(("scope", opened))
+    opened = opening_class(context, before.link.subject)
+    if opened and context.in_one_segment(before.number.start, draft.number.start):
+        draft.scope = replace(draft.scope, condition=context.words(opened))
+        draft.support.append(("scope", opened))
 
 
 def _take_from_whole(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
@@ -192,7 +197,7 @@ def _take_headed_band(context: SentenceContext, draft: Draft, drafts: list[Draft
         return
     bands = [one for one in before.conditions if context.text.startswith(_COLON, one.span.end) and one.kind == "money"]
     same = (before.unit, before.link.indicator) == (draft.unit, draft.link.indicator)
-    if bands and same and context.segment(bands[0].number.start) == context.segment(draft.number.start):
+    if bands and same and context.in_one_segment(bands[0].number.start, draft.number.start):
         draft.conditions = bands
 
 
@@ -201,12 +206,13 @@ def _take_provider_of_stay(context: SentenceContext, draft: Draft, drafts: list[
     before = _figure_before(drafts)
     if before is None or before.scope.provider is None or draft.scope.provider or not draft.link.indicator:
         return
-    stays = [stay_of(context, one.number) for one in (before, draft)]
-    apart = context.segment(before.number.start) != context.segment(draft.number.start)
-    if None in stays or stays[0] == stays[1] or apart or before.link.indicator != draft.link.indicator:
+    if before.link.indicator != draft.link.indicator:
         return
-    draft.scope = replace(draft.scope, provider=before.scope.provider)
-    draft.support += _said(context, before, (before.scope.provider,))
+    apart = not context.in_one_segment(before.number.start, draft.number.start)
+    stays = [] if apart else [stay_of(context, one.number) for one in (before, draft)]
+    if stays and None not in stays and stays[0] != stays[1]:
+        draft.scope = replace(draft.scope, provider=before.scope.provider)
+        draft.support += _said(context, before, (before.scope.provider,))
 
 
 def _is_rate(draft: Draft) -> bool:
@@ -224,9 +230,9 @@ def _take_area(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> N
     said = context.statement.chunks(before.span.end, draft.number.start)
     alone = len(said) == 1 and context.words(said[0].span) == own
     same = (before.subject, before.kind, before.unit) == (draft.subject, draft.kind, draft.unit)
-    if alone and same and context.segment(before.number.start) == context.segment(draft.number.start):
+    if alone and same and context.in_one_segment(before.number.start, draft.number.start):
         draft.scope = replace(draft.scope, provider=opened.group() + own)
-        draft.support += [item for item in before.support if item[0] == "scope" and item not in draft.support]
+        _take_support(draft, before)
 
 
 def _take_grade(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
@@ -244,9 +250,9 @@ def _take_grade(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> 
     ):
         return
     same = (before.subject, before.kind, before.unit) == (draft.subject, draft.kind, draft.unit)
-    if same and context.segment(before.number.start) == context.segment(draft.number.start):
+    if same and context.in_one_segment(before.number.start, draft.number.start):
         draft.scope = replace(draft.scope, population=other["grade"] + own["kept"])
-        draft.support += [item for item in before.support if item[0] == "scope" and item not in draft.support]
+        _take_support(draft, before)
 
 
 def _take_headed_places(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
@@ -276,7 +282,7 @@ def _take_scope(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> 
     moved = (before.role, draft.role, draft.kind) == ("previous", "level", before.kind)
     if not (changes or moved) or draft.subject != before.subject or draft.conditions != before.conditions:
         return
-    apart = context.segment(before.number.start) != context.segment(draft.number.start)
+    apart = not context.in_one_segment(before.number.start, draft.number.start)
     if apart or any(one.kind not in _UNSAID for one in context.statement.chunks(before.span.end, draft.number.start)):
         return
     # 一、二类地区分别为1800元、1700元，提高80元: what is dealt out to none is of all of a list, not of its last item
@@ -338,7 +344,7 @@ def _take_groups(context: SentenceContext, draft: Draft, drafts: list[Draft]) ->
     before = _figure_before(drafts)
     if before is None or before.subject is None or (before.subject, before.kind) != (draft.subject, draft.kind):
         return
-    if context.segment(before.number.start) != context.segment(draft.number.start):
+    if not context.in_one_segment(before.number.start, draft.number.start):
         return
     said = context.statement.chunks(before.span.end, draft.number.start)
     kinds = {chunk.kind for chunk in said}

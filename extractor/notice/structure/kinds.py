@@ -129,9 +129,8 @@ def _from_opening(opening: str, rules: StructureRules) -> int | None:
             continue
         # 到2030年，能源结构明显优化; 能耗比2030年下降
         around = opening[max(match.start() - _APART, 0) : match.end() + 1]
-        aside = opening[
-            max(match.start() - _APART, 0) : match.end() + _ASIDE
-        ]  # 初中850元（2023年春季学期起提高到940元）
+        # 初中850元（2023年春季学期起提高到940元）
+        aside = opening[max(match.start() - _APART, 0) : match.end() + _ASIDE]
         if _is_result(opening, match, rules) or rules.meets("year_apart", around) or rules.meets("year_aside", aside):
             continue
         if opening[match.end() : match.end() + 1] == "《":
