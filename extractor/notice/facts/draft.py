@@ -8,8 +8,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from extractor.model import Base, Modality, Operator, Role, Scope, Span, SupportFor
-from extractor.notice.facts.fit import is_about
-from extractor.notice.facts.link import NONE, Link, LinkCase
+from extractor.notice.facts.fit_others import is_about
+from extractor.notice.facts.link_case import NONE, Link, LinkCase
 from extractor.notice.facts.names import past_marker
 from extractor.notice.facts.statement import OWNING
 from extractor.notice.facts.statement_words import VERBS

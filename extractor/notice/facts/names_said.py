@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractor.notice.facts.measure import is_band
+from extractor.notice.facts.measure_own import is_band
 from extractor.notice.facts.names import MeasureName
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractor.model import Span
-from extractor.notice.facts.groups import adds, within
+from extractor.notice.facts.group_signs import adds, within
 from extractor.notice.facts.names import past_marker
 
 if TYPE_CHECKING:

@@ -8,23 +8,25 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from extractor.model import Span
+from extractor.notice.facts.announced import persons_before
 from extractor.notice.facts.draft import Draft, anchor_of, base_of, changed_from, condition_words, modality_of
-from extractor.notice.facts.fit import LinkedFigure
-from extractor.notice.facts.groups import (
+from extractor.notice.facts.fit_figure import LinkedFigure
+from extractor.notice.facts.group_grades import (
     bare_name_of,
     classed_before,
     grades_before,
-    named_scope,
     opening_class,
-    opening_places,
     opening_provider,
-    persons_before,
-    whole_persons,
-    within,
 )
-from extractor.notice.facts.link import NONE, Link, LinkCase, link
-from extractor.notice.facts.lists import Share, shares
-from extractor.notice.facts.measure import MeasureCase, measure_of
+from extractor.notice.facts.group_places import opening_places
+from extractor.notice.facts.group_signs import within
+from extractor.notice.facts.groups import named_scope, whole_persons
+from extractor.notice.facts.link import link
+from extractor.notice.facts.link_case import NONE, Link, LinkCase
+from extractor.notice.facts.list_items import Share
+from extractor.notice.facts.lists import shares
+from extractor.notice.facts.measure import measure_of
+from extractor.notice.facts.measure_case import MeasureCase
 from extractor.notice.facts.names import REACH, MeasureName
 from extractor.notice.facts.names_said import NamesSaid
 from extractor.notice.facts.pers import pers_of
@@ -35,16 +37,10 @@ from extractor.notice.facts.programme import (
     qualified_by,
     scheme_said,
 )
-from extractor.notice.facts.scope import (
-    ages_of_sexes,
-    own_class,
-    referral_case,
-    scope_of,
-    stay_of,
-    tier_case,
-    with_label,
-)
-from extractor.notice.facts.share_out import drop_ages_of_some, share_out
+from extractor.notice.facts.scope import scope_of, with_label
+from extractor.notice.facts.scope_cases import ages_of_sexes, own_class, referral_case, stay_of, tier_case
+from extractor.notice.facts.share_classes import drop_ages_of_some
+from extractor.notice.facts.share_out import share_out
 from extractor.notice.facts.statement_words import VERBS
 from extractor.notice.facts.subjects import add_measure
 from extractor.notice.facts.tables import cell_scope

@@ -8,8 +8,9 @@ from msgspec.structs import replace
 
 from extractor.model import Span
 from extractor.notice.facts.draft import Draft
-from extractor.notice.facts.groups import opening_provider, within
-from extractor.notice.facts.lists import Share
+from extractor.notice.facts.group_grades import opening_provider
+from extractor.notice.facts.group_signs import within
+from extractor.notice.facts.list_items import Share
 from extractor.notice.facts.names import MeasureName
 from extractor.notice.facts.statement import OWNING
 from extractor.notice.facts.statement_words import VERBS

@@ -8,9 +8,10 @@ from msgspec.structs import replace
 
 from extractor.model import Span
 from extractor.notice.facts.draft import Draft, a_step
-from extractor.notice.facts.groups import opening_class, within
+from extractor.notice.facts.group_grades import opening_class
+from extractor.notice.facts.group_signs import within
 from extractor.notice.facts.names import past_marker
-from extractor.notice.facts.scope import stay_of
+from extractor.notice.facts.scope_cases import stay_of
 from extractor.notice.facts.statement import OWNING
 
 if TYPE_CHECKING:
