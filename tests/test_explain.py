@@ -10,8 +10,8 @@ import pytest
 import extractor
 from extractor.dataset.labels import LANGUAGES, LabelRow, load_labels
 from extractor.notice.facts.explain import Explanation, Refusal
-from extractor.notice.facts.link import STEPS
-from extractor.notice.facts.link_case import StepName
+from extractor.notice.facts.link.case import StepName
+from extractor.notice.facts.link.steps import STEPS
 from extractor.report.explanation import basis_words, refused_words
 from extractor.resources import load, read_rows
 

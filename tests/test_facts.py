@@ -8,7 +8,7 @@ from case_ids import case_id
 from work import assert_linear
 
 import extractor
-from extractor.notice.facts.statement_words import statement_words
+from extractor.notice.facts.names.words import statement_words
 from extractor.resources import load
 
 PAGE = "<html><body><h1>关于2023年税率的通知</h1><p>现通知如下：</p>{}</body></html>"

@@ -16,7 +16,7 @@ from extractor.ingest.registry import read
 from extractor.ingest.web import hints
 from extractor.messages import Message
 from extractor.notice.facts.linking_resources import linking_resources
-from extractor.notice.facts.statement_words import StatementWord, TailRow, statement_words
+from extractor.notice.facts.names.words import StatementWord, TailRow, statement_words
 from extractor.notice.mentions.dates import Reference
 from extractor.notice.mentions.find import mention_finder
 from extractor.notice.mentions.patterns import amounts_of

@@ -8,18 +8,18 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from extractor.model import Base, Modality, Operator, Role, Scope, Span, SupportFor
-from extractor.notice.facts.fit_others import is_about
-from extractor.notice.facts.link_case import NONE, Link, LinkCase
-from extractor.notice.facts.names import past_marker
-from extractor.notice.facts.statement import OWNING
-from extractor.notice.facts.statement_words import VERBS
+from extractor.notice.facts.fit.others import is_about
+from extractor.notice.facts.link.case import NONE, Link, LinkCase
+from extractor.notice.facts.names.reader import past_marker
+from extractor.notice.facts.names.statement import OWNING
+from extractor.notice.facts.names.words import VERBS
 from extractor.notice.mentions.readings import PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from extractor.model import Kind, Modality, Quantity
-    from extractor.notice.facts.context import SentenceContext
+    from extractor.notice.facts.sentence.context import SentenceContext
     from extractor.notice.word_lists import WordList
 
 
@@ -372,7 +372,7 @@ def base_of(context: SentenceContext, quantity: Quantity, list_start: int) -> tu
     other = [t for t in names if "rate" not in context.linking_resources.catalog.indicators[t.key].kinds]
     if not owned and not (other and cut and lists.base_verbs.meets(lead[:cut])):
         return None
-    indicators, programmes = context.linking_resources.catalog.indicators, context.programmes(quantity.number.start)
+    indicators, programmes = context.linking_resources.catalog.indicators, context.programmes.at(quantity.number.start)
     # 个人缴费标准 of residents' medical insurance, and of their pension
     last = {t.key for t in other if t.span == other[-1].span and is_about(context, indicators[t.key], programmes)}
     return Base(bare, min(last) if len(last) == 1 else None), span

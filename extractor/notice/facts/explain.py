@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
 
-from extractor.notice.facts.fit import required_in
-from extractor.notice.facts.fit_figure import Misfit
-from extractor.notice.facts.fit_others import another_thing, rival_of
-from extractor.notice.facts.link_case import Link, LinkCase, StepName
-from extractor.notice.facts.link_cues import cue_holds, other_figure
+from extractor.notice.facts.fit.figure import Misfit
+from extractor.notice.facts.fit.misfit import required_in
+from extractor.notice.facts.fit.others import another_thing, rival_of
+from extractor.notice.facts.link.case import Link, LinkCase, StepName
+from extractor.notice.facts.link.cues import cue_holds, other_figure
 from extractor.notice.facts.programme import programme_words
 
 if TYPE_CHECKING:

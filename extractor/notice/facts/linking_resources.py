@@ -10,8 +10,8 @@ import msgspec
 
 from extractor.notice.dictionary import dictionary
 from extractor.notice.facts.catalog import load_catalog
-from extractor.notice.facts.statement import StatementReader
-from extractor.notice.facts.statement_words import statement_words
+from extractor.notice.facts.names.statement import StatementReader
+from extractor.notice.facts.names.words import statement_words
 from extractor.notice.mentions.phrase_matcher import PhraseFinder, longest
 from extractor.notice.mentions.segmenter import Segmenter
 from extractor.notice.mentions.units import unit_table

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, cast
 
 from extractor.messages import Message, as_text
 from extractor.model import Disposition, Evidence, Fact, NoticeResult, Span, Support, Unresolved, UnresolvedReason
-from extractor.notice.facts.context import LONGEST_HEADING, SentenceContext, searched
-from extractor.notice.facts.date_facts import draft_dates
+from extractor.notice.facts.dates.drafts import draft_dates
 from extractor.notice.facts.draft import bounds_apart
 from extractor.notice.facts.explain import Explanation, explain
+from extractor.notice.facts.figures.drafts import draft_quantities
 from extractor.notice.facts.ledger import Claim, ClaimMap, claim_rest, ledger_rows
 from extractor.notice.facts.linking_resources import linking_resources
 from extractor.notice.facts.programme import notice_programmes
-from extractor.notice.facts.quantities import draft_quantities
 from extractor.notice.facts.record import Ids, NoticePlace, evidence_of, notice_record, sentence_records
+from extractor.notice.facts.sentence.context import SentenceContext
+from extractor.notice.facts.sentence.text import LONGEST_HEADING, searched
 from extractor.notice.facts.support import add_indicator_support
 from extractor.notice.mentions.patterns import amounts_of
 

@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.model import Span
-from extractor.notice.facts.names import REACH, MeasureName
+from extractor.notice.facts.names.pieces import REACH, MeasureName
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from extractor.model import Quantity
-    from extractor.notice.facts.context import SentenceContext
-    from extractor.notice.facts.statement import Chunk
+    from extractor.notice.facts.names.statement import Chunk
+    from extractor.notice.facts.sentence.context import SentenceContext
 
 
 _BRACKET = re.compile("[（(]")

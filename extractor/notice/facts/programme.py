@@ -6,16 +6,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractor.model import Span
-from extractor.notice.facts.group_signs import adds, within
-from extractor.notice.facts.names import past_marker
+from extractor.notice.facts.groups.signs import adds, within
+from extractor.notice.facts.names.reader import past_marker
 
 if TYPE_CHECKING:
     from extractor.model import Notice, Term
     from extractor.notice.facts.catalog import Indicator, Programme
-    from extractor.notice.facts.context import SentenceContext
     from extractor.notice.facts.draft import Draft
     from extractor.notice.facts.linking_resources import LinkingResources
-    from extractor.notice.facts.statement import Chunk
+    from extractor.notice.facts.names.statement import Chunk
+    from extractor.notice.facts.sentence.context import SentenceContext
 
 # The opening of a notice says what it is for; a body of a hundred thousand characters need not be counted whole.
 _OPENING, _BODY = 600, 20_000
@@ -81,7 +81,7 @@ def one_programme(context: SentenceContext, programmes: frozenset[str]) -> str |
         return None
     [one] = exact
     terms = resources.catalog.programmes[one].terms
-    return one if one in context.programmes_named or any(map(title.__contains__, terms)) else None
+    return one if one in context.programmes.named or any(map(title.__contains__, terms)) else None
 
 
 def _beginning(notice: Notice, length: int) -> str:
@@ -319,7 +319,7 @@ def goes_without_saying(context: SentenceContext, draft: Draft, condition: str |
 def _qualifying(context: SentenceContext, at: int) -> Programme | None:
     """Return the programme that a figure's condition must name; None where the bare name of its indicator means it."""
     catalog = context.linking_resources.catalog.programmes
-    found = context.programmes(at)
+    found = context.programmes.at(at)
     # A title that names 居民医保 and 职工医保 doesn't say which of them a figure is about; 养老、失业保险缴费基数 is of both.
     return catalog[min(found)] if len(found) == 1 and all(catalog[key].qualifies for key in found) else None
 

@@ -23,7 +23,7 @@ from extractor.model import (
     Span,
     ValidityWords,
 )
-from extractor.notice.facts.context import LONGEST_HEADING
+from extractor.notice.facts.sentence.text import LONGEST_HEADING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -8,15 +8,15 @@ from msgspec.structs import replace
 
 from extractor.model import Span
 from extractor.notice.facts.draft import Draft
-from extractor.notice.facts.group_grades import opening_provider
-from extractor.notice.facts.group_signs import within
-from extractor.notice.facts.list_items import Share
-from extractor.notice.facts.names import MeasureName
-from extractor.notice.facts.statement import OWNING
-from extractor.notice.facts.statement_words import VERBS
+from extractor.notice.facts.groups.grades import opening_provider
+from extractor.notice.facts.groups.signs import within
+from extractor.notice.facts.lists.items import Share
+from extractor.notice.facts.names.pieces import MeasureName
+from extractor.notice.facts.names.statement import OWNING
+from extractor.notice.facts.names.words import VERBS
 
 if TYPE_CHECKING:
-    from extractor.notice.facts.context import SentenceContext
+    from extractor.notice.facts.sentence.context import SentenceContext
 
 
 def add_measure(context: SentenceContext, draft: Draft, measure: MeasureName | None, share: Share | None) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from extractor.notice.facts.draft import Draft
-    from extractor.notice.facts.link_case import LinkCase
+    from extractor.notice.facts.link.case import LinkCase
 
 
 def add_indicator_support(drafts: Sequence[Draft]) -> None:

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from extractor.model import Span
-from extractor.notice.facts.context import CellHead
-from extractor.notice.facts.names import MeasureName, past_marker
+from extractor.notice.facts.names.pieces import MeasureName
+from extractor.notice.facts.names.reader import past_marker
+from extractor.notice.facts.sentence.text import CellHead
 from extractor.notice.mentions.cells import cell_at, cells_before, heads_of, unit_said
 
 if TYPE_CHECKING:
     from extractor.model import Quantity, Scope
-    from extractor.notice.facts.context import HeadKind, SentenceContext
-    from extractor.notice.facts.statement_words import ChunkKind
+    from extractor.notice.facts.names.words import ChunkKind
+    from extractor.notice.facts.sentence.context import SentenceContext
+    from extractor.notice.facts.sentence.text import HeadKind
 
 # What a head names, by what its words name in a sentence.
 _KINDS: dict[ChunkKind, HeadKind] = {

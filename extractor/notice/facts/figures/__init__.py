@@ -1,0 +1,1 @@
+"""From the quantities of a sentence to drafts of facts."""

@@ -1,0 +1,1 @@
+"""Whether an indicator can have a figure at all."""

@@ -1,0 +1,1 @@
+"""Which indicator of the catalog a figure has."""

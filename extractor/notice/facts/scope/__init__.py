@@ -1,0 +1,1 @@
+"""For whom, where, by whom and in which case a figure holds."""

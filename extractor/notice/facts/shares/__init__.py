@@ -1,0 +1,1 @@
+"""What the figures of a sentence say of each other, once all are drafted."""
