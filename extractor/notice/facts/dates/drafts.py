@@ -19,7 +19,6 @@ from extractor.notice.facts.dates.plans import (
     give_years_counted,
 )
 from extractor.notice.facts.dates.roles import DatedUse, action_after, due_of, is_done_before, uses
-from extractor.notice.facts.dates.signs import OF
 from extractor.notice.facts.dates.years import (
     give_end,
     give_end_of_old,
@@ -37,6 +36,7 @@ from extractor.notice.facts.fit.figure import LinkedFigure
 from extractor.notice.facts.link.case import LinkCase
 from extractor.notice.facts.link.steps import link
 from extractor.notice.facts.names.pieces import MeasureName
+from extractor.notice.facts.names.statement import OF
 from extractor.notice.facts.scope.found import scope_of
 from extractor.notice.facts.tables import cell_scope
 

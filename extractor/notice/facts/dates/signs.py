@@ -9,6 +9,7 @@ from extractor.model import DateMention, Span
 from extractor.notice.facts.dates.roles import DatedUse
 from extractor.notice.facts.draft import Draft
 from extractor.notice.facts.names.reader import MARKER
+from extractor.notice.facts.names.statement import OF
 from extractor.notice.facts.names.words import VERBS
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from extractor.notice.facts.sentence.context import SentenceContext
 
 _TARGETS = ("rate", "count", "money", "duration")
-OF = "的"
 _LAST_DAY = "-12-31"
 
 

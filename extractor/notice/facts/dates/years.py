@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from extractor.model import DateMention, Span
 from extractor.notice.facts.dates.roles import DatedUse, due_of
 from extractor.notice.facts.dates.signs import (
-    OF,
     date_runs,
     dates_dealt,
     is_level,
@@ -24,6 +23,7 @@ from extractor.notice.facts.dates.signs import (
 from extractor.notice.facts.draft import Draft
 from extractor.notice.facts.groups.signs import within
 from extractor.notice.facts.names.reader import MARKER
+from extractor.notice.facts.names.statement import OF
 
 if TYPE_CHECKING:
     from extractor.notice.facts.sentence.context import SentenceContext

@@ -12,19 +12,17 @@ from extractor.notice.facts.draft import Draft, anchor_of, base_of, changed_from
 from extractor.notice.facts.figures.links import OF_OTHERS, linked_by, name_with_catalog, parts_of_sum
 from extractor.notice.facts.figures.names_said import NamesSaid
 from extractor.notice.facts.figures.scopes import add_pers, add_scope, counts_items
-from extractor.notice.facts.figures.signs import WHOSE, goes_on_from, only_changes, said_as_amount
+from extractor.notice.facts.figures.signs import goes_on_from, only_changes, said_as_amount
 from extractor.notice.facts.fit.figure import LinkedFigure
 from extractor.notice.facts.groups.signs import within
-from extractor.notice.facts.link.case import NONE, Link, LinkCase
+from extractor.notice.facts.link.case import NONE, WHOSE, Link, LinkCase
 from extractor.notice.facts.lists.items import Share
 from extractor.notice.facts.lists.shares import shares
 from extractor.notice.facts.measure.case import MeasureCase
 from extractor.notice.facts.measure.steps import measure_of
 from extractor.notice.facts.names.pieces import MeasureName
 from extractor.notice.facts.pers import pers_of
-from extractor.notice.facts.programme import (
-    one_programme,
-)
+from extractor.notice.facts.programme import one_programme
 from extractor.notice.facts.shares.classes import drop_ages_of_some
 from extractor.notice.facts.shares.out import share_out
 from extractor.notice.facts.shares.take_over import take_over

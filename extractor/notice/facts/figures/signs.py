@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from extractor.model import Span
 from extractor.notice.facts.draft import Draft
 from extractor.notice.facts.fit.figure import LinkedFigure
+from extractor.notice.facts.link.case import WHOSE
 
 if TYPE_CHECKING:
     from extractor.model import Quantity
@@ -18,7 +19,6 @@ _CHANGES = ("increase", "decrease")
 _PARTS = ("，", "、", "；")
 # A change of another year is hardly more than so many times this one.
 _ALIKE = 3
-WHOSE = ("person", "provider", "place", "grade")
 
 
 def only_changes(draft: Draft, last: tuple[Quantity, Draft] | None) -> bool:

@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from extractor.model import Span
-from extractor.notice.facts.groups.phrases import COLON, COMMA, with_level
-from extractor.notice.facts.groups.signs import clauses_before, is_no_group, only_per, past_openers, runs_of
+from extractor.notice.facts.groups.phrases import with_level
+from extractor.notice.facts.groups.signs import (
+    COLON,
+    COMMA,
+    clauses_before,
+    is_no_group,
+    only_per,
+    past_openers,
+    runs_of,
+)
 from extractor.notice.facts.names.pieces import REACH
 from extractor.notice.facts.names.reader import past_marker
 from extractor.notice.facts.names.statement import OWNING

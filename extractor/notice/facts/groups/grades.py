@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from extractor.model import Span
-from extractor.notice.facts.groups.phrases import COLON, LONGEST_GRADES
-from extractor.notice.facts.groups.signs import BRACKET_REACH, clauses_before, speaks_of_treatment, within
+from extractor.notice.facts.groups.phrases import LONGEST_GRADES
+from extractor.notice.facts.groups.signs import BRACKET_REACH, COLON, clauses_before, speaks_of_treatment, within
 from extractor.notice.facts.names.pieces import REACH
 from extractor.notice.facts.names.reader import past_marker
 from extractor.notice.facts.names.words import ChunkKind

@@ -11,6 +11,7 @@ from extractor.model import Span
 from extractor.notice.facts.groups.signs import (
     BRACKET_REACH,
     CLAUSES_BEFORE,
+    COMMA,
     is_listed,
     is_measure_of_pay,
     past_openers,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 _GROUPS: dict[ChunkKind, str] = {"person": "population", "provider": "provider"}
 # 高血压、糖尿病患者: so short is what says of which illness the persons are.
 _SHORT = 6
-COLON, COMMA = "：", "，"
 # A name before a blank is no longer than this.
 _SPACED = 9
 # 一级、二级、三级、|四级

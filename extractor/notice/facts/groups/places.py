@@ -6,8 +6,16 @@ from typing import TYPE_CHECKING
 
 from extractor.model import Span
 from extractor.notice.facts.groups.grades import counts_values
-from extractor.notice.facts.groups.phrases import COLON, COMMA
-from extractor.notice.facts.groups.signs import clauses_before, is_added, is_of_all, runs_of, stand_together, within
+from extractor.notice.facts.groups.signs import (
+    COLON,
+    COMMA,
+    clauses_before,
+    is_added,
+    is_of_all,
+    runs_of,
+    stand_together,
+    within,
+)
 from extractor.notice.facts.names.pieces import REACH
 from extractor.notice.facts.names.reader import past_marker
 

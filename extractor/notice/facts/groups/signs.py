@@ -23,6 +23,7 @@ _ADDED_TO = frozenset({"person", "provider", "measure", "place"})
 # 按照每名: no words of how many is paid for are longer.
 _PER = 6
 _GOVERNING = 12
+COLON, COMMA = "：", "，"
 BRACKET_REACH = 24
 # 高于同级
 _COMPARING = 4

@@ -2,7 +2,7 @@
 
 Never further. `STEPS` is the order: the first step that finds something decides, and the link names it with the words
 that it rests on. Where two indicators fit equally, none is linked and both are named. To add a way of linking, write
-its function in `link_sentence` or `link_above`, place it in `STEPS`, and give it a name in `StepName` and in `labels.toml`.
+its function in `sentence` or `above`, place it in `STEPS`, and give it a name in `StepName` and in `labels.toml`.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+# Each returns what it finds, a link without indicator where the search must end, None to go on.
 Step: TypeAlias = "Callable[[LinkCase], Link | None]"
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from extractor.model import Span
 from extractor.notice.facts.lists.listed import RATIOS
 from extractor.notice.facts.measure.case import MeasureCase, only_says_change
-from extractor.notice.facts.measure.own import OF, SHORT, by_before, chunks_before, is_band
+from extractor.notice.facts.measure.own import SHORT, by_before, chunks_before, is_band
 from extractor.notice.facts.names.pieces import REACH, MeasureName
+from extractor.notice.facts.names.statement import OF
 from extractor.notice.facts.names.words import VERBS
 
 if TYPE_CHECKING:

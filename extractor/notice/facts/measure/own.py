@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from extractor.model import Quantity, Span
 from extractor.notice.facts.measure.case import BOUND, MeasureCase, only_says_change
 from extractor.notice.facts.names.pieces import AHEAD, BRACKET_SIGN, REACH, MeasureName
+from extractor.notice.facts.names.statement import OF
 from extractor.notice.facts.names.words import VERBS
 from extractor.notice.facts.tables import cell_measure
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 _COUNTED = ("provider", "person")
 # 县级 alone is none of them.
 SHORT = 2
-OF = "的"
 
 
 def is_band(quantity: Quantity, *, condition: bool) -> bool:

@@ -77,7 +77,7 @@ def _is_bound(case: MeasureCase, found: MeasureName, step: Step) -> bool:
     return share or limits or lists.no_amounts.meets(said)
 
 
-def by_named_rate(case: MeasureCase) -> MeasureName | None:
+def _by_named_rate(case: MeasureCase) -> MeasureName | None:
     """灵活就业人员按8.5%的|费率|缴纳 below 个人账户: a rate that is paid says that it is one, where a heading is of something else."""
     lists = case.context.statement.words.lists
     if case.quantity.kind != "rate":
@@ -90,5 +90,5 @@ def by_named_rate(case: MeasureCase) -> MeasureName | None:
 
 
 STEPS: tuple[Step, ...] = (
-    by_own_words, by_ground, by_topped_up, by_fund_moved, by_counted_behind, by_before_bracket, by_time_limit, by_span_behind, by_made_into, by_group_right_before, by_short_verb, by_given_by, by_having, by_before, by_same_band, by_head, by_lasted, by_tier_itself, by_behind, by_own_verb, by_event, by_group, by_restated, by_before_ground, by_given_to_many, by_figure_before, by_earlier, by_parallel, by_whole, by_named_rate, by_above, by_empty, by_named_last, by_topic, by_bare_verb,
+    by_own_words, by_ground, by_topped_up, by_fund_moved, by_counted_behind, by_before_bracket, by_time_limit, by_span_behind, by_made_into, by_group_right_before, by_short_verb, by_given_by, by_having, by_before, by_same_band, by_head, by_lasted, by_tier_itself, by_behind, by_own_verb, by_event, by_group, by_restated, by_before_ground, by_given_to_many, by_figure_before, by_earlier, by_parallel, by_whole, _by_named_rate, by_above, by_empty, by_named_last, by_topic, by_bare_verb,
 )  # fmt: skip

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # What owns, in either script's style: 缴费的比例, 支付金額之60%.
 OWNING = ("的", "之")
+OF = OWNING[0]
 _MARKS = frozenset("，。；：！？（）()“”‘’《》〔〕【】、,;:!? \t\n\u3000—-~～·.．∶+＋×÷=●○•▪■□◆◇▶►▸➢➤★☆※◎▲△✓✔")
 # 县（市、区）, 三级（市属）: as many signs in brackets may belong to a name.
 _BRACKETED, _BRACKET_WORDS = 5, 6

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from extractor.notice.facts.sentence.context import SentenceContext
 
 # Words of a statement further before a figure than this don't govern it; persons stand right behind it, if at all.
-REACH, BEHIND = 400, 8
+STATEMENT_REACH, PERSONS_BEHIND = 400, 8
 _SHORTEST_CONDITION, _LONGEST_CONDITION = 3, 60
 _LONGEST_JOINT = 3
 # Names of whose or where something is, which are no cases.
@@ -92,7 +92,7 @@ def ages_of_sexes(context: SentenceContext, number: Span) -> Span | None:
     ages = context.linking_resources.lists.ages_by_sex
     if not context.may_say(ages):
         return None
-    start = max(context.segment(number.start).start, number.start - REACH)
+    start = max(context.segment(number.start).start, number.start - STATEMENT_REACH)
     said = [Span(*one.span()) for one in ages.pattern.finditer(context.text, start, number.start)]
     return said[-1] if said and context.figure_before(number.start) <= said[-1].end else None
 

@@ -9,7 +9,7 @@ from extractor.model import Span
 from extractor.notice.facts.groups.payers import opens_persons, pays
 from extractor.notice.facts.groups.signs import is_added, is_counted_off, is_excluded, within
 from extractor.notice.facts.names.reader import MARKER, past_marker
-from extractor.notice.facts.scope.cases import BEHIND, REACH
+from extractor.notice.facts.scope.cases import PERSONS_BEHIND, STATEMENT_REACH
 
 if TYPE_CHECKING:
     from extractor.model import Term
@@ -57,7 +57,7 @@ def nearest_term(
         return _joined(context, _with_rest(context, earlier, terms, clause.start), group)
     if hidden:
         return _joined(context, hidden, group)
-    return group_above(context, group)
+    return _group_above(context, group)
 
 
 def _bears_the_rest(context: SentenceContext, payer: Term, number: Span) -> bool:
@@ -155,8 +155,8 @@ def _is_one_of_many(context: SentenceContext, term: Term, terms: list[Term]) -> 
 
 def terms_near(context: SentenceContext, group: str, number: Span, base: Span | None) -> list[Term]:
     """Return the scope words of a group that may govern a figure."""
-    start = max(context.segment(number.start).start, number.start - REACH)
-    near = [t for t in context.of(group) if start <= t.span.start <= number.end + BEHIND]
+    start = max(context.segment(number.start).start, number.start - STATEMENT_REACH)
+    near = [t for t in context.of(group) if start <= t.span.start <= number.end + PERSONS_BEHIND]
     near = [t for t in near if not context.told_aside(t.span, number) and not is_counted_off(context, t.span, number)]
     near = [t for t in near if not (is_added(context, t.span, number) or _is_number_of(context, t))]
     return _meant(context, [t for t in near if group != "payer" or pays(context, t.span, number)], base)
@@ -224,7 +224,7 @@ def group_behind(context: SentenceContext, terms: list[Term], number: Span) -> t
     if not terms:
         return None
     end = context.clause(number.start).end
-    near = [t for t in terms if number.end <= t.span.start <= number.end + BEHIND and t.span.end <= end]
+    near = [t for t in terms if number.end <= t.span.start <= number.end + PERSONS_BEHIND and t.span.end <= end]
     figure = context.figure_before(near[0].span.start) if near else 0
     if number.end <= figure and context.text[figure : figure + 1] in context.statement.words.joints:
         return None  # 个人最长3年、小微企业最长2年
@@ -288,7 +288,7 @@ def _joined(context: SentenceContext, terms: list[Term], group: str) -> tuple[st
     return context.words(span), [span]
 
 
-def group_above(context: SentenceContext, group: str) -> tuple[str, list[Span]] | None:
+def _group_above(context: SentenceContext, group: str) -> tuple[str, list[Span]] | None:
     """Take a scope word from header cells, or from a heading that is little more than that word: （四）新生儿."""
     if group == "payer":
         return None

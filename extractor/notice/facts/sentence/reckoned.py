@@ -1,4 +1,4 @@
-"""What amounts of a sentence are reckoned by, held against or set to: 以全省月平均工资7466元为基数, 比二级医院高400元."""
+"""What amounts of a sentence are reckoned by, moved with or set to: 以全省月平均工资7466元为基数, 随平均工资调整."""
 
 from __future__ import annotations
 

@@ -16,9 +16,9 @@ from extractor.notice.facts.shares.names import joined_from, name_at
 if TYPE_CHECKING:
     from extractor.notice.facts.sentence.context import SentenceContext
 
-# What spans of time class: 缴费不足5年、10年以上的最长分别为12个月、24个月.
 # Of bands one ends where the next begins.
 _BANDS = frozenset({"between", "ge", "gt", "le"})
+# What spans of time class: 缴费不足5年、10年以上的最长分别为12个月、24个月.
 _DEALT = ("rate", "money", "duration")
 _BOUNDS = ("ge", "gt", "le", "lt", "between")
 
