@@ -151,9 +151,11 @@ def compare_regions(figures: Figures, region: str, against: str, year: int) -> C
     from_ = max((year_of(notice) or 0 for notice in implemented), default=year)
     ids = {notice.notice_id for notice in implemented if year_of(notice) == from_}
     ids |= {notice.notice_id for notice in figures.notices.values() if _interprets(notice, implemented)}
-    notices = tuple(figures.notices.values())
-    others = {notice.notice_id for notice in notices if year_of(notice) == from_} - ids
-    facts = [fact for fact in figures.facts.values() if fact.notice_id not in others]
+    # What a region's series rest on are the notices that have figures of it, whoever issued them.
+    near = {fact.notice_id for fact in figures.facts.values() if figures.region_of(fact) == against}
+    notices = tuple(one for one in figures.notices.values() if code_of(one) == against or one.notice_id in near)
+    taken = {one.notice_id for one in notices if one.notice_id in ids or year_of(one) != from_}
+    facts = [fact for fact in figures.facts.values() if fact.notice_id in taken]
     series = build_series(facts, notices, figures.resources)
     theirs = Figures(facts, series, notices, figures.resources)
     changes = changes_between(_side(theirs, against, from_), _side(figures, region, year))
