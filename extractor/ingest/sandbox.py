@@ -240,13 +240,23 @@ def unpacked(answer: SandboxAnswer, job: SandboxJob, kind: type[T]) -> T:
     return msgspec.msgpack.decode(answer.value, type=kind)
 
 
-GUARD = Sandbox()
-atexit.register(GUARD.close)
+# One reads, the other draws: pdfium draws with the system's fonts and must not read with them (`ingest.pdf.fonts`), and
+# keeps those that it took first for as long as its process lives.
+GUARD, PAINTER = Sandbox(), Sandbox()
+
+
+def _close() -> None:
+    GUARD.close()
+    PAINTER.close()
+
+
+atexit.register(_close)
 
 
 def after_fork() -> None:
-    """Give a forked process a lock of its own: another thread may have held it."""
-    GUARD.__init__()  # type: ignore[misc]
+    """Give a forked process locks of its own: another thread may have held them."""
+    for sandbox in (GUARD, PAINTER):
+        sandbox.__init__()  # type: ignore[misc]
 
 
 if hasattr(os, "register_at_fork"):

@@ -8,7 +8,7 @@ from extractor.build.corpus import notice_bytes
 from extractor.errors import IngestError
 from extractor.ingest import DEFAULT
 from extractor.ingest.pdf.picture import PagePicture
-from extractor.ingest.sandbox import GUARD
+from extractor.ingest.sandbox import PAINTER
 from extractor.ingest.sandbox_worker import SandboxJob
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def pictures_of(notice: NoticeRecord, book: Book, corpus: Path) -> tuple[list[No
         {"pages": ",".join(map(str, pages))},
     )  # fmt: skip
     try:
-        drawn = GUARD.run(job, book.resources, list[PagePicture])
+        drawn = PAINTER.run(job, book.resources, list[PagePicture])
     except (IngestError, RuntimeError):
         return [], {}  # the page says where its words stand, also without a picture
     names = {one.page: f"pictures/{notice.source.sha256[:16]}-{one.page}.png" for one in drawn}
