@@ -26,7 +26,7 @@ from extractor.dataset.doubts import find_doubts
 from extractor.dataset.labels import ledger_reason, load_labels
 from extractor.dataset.series import build_series
 from extractor.errors import DatasetError, IngestError
-from extractor.ingest import DEFAULT
+from extractor.ingest import DEFAULT, read, sandbox
 from extractor.ingest.pdf.picture import draw_pages
 from extractor.model import Check, LedgerRow, Quality, Region, Relation, Repair, SourceText, Unresolved
 from extractor.notice.normalise.run import normalise
@@ -34,8 +34,9 @@ from extractor.notice.structure.parse import parse_structure
 from extractor.report.pages.annotation import TextMark, paragraphs_of
 from extractor.report.pages.charts import ChartLine, ChartPoint, chart
 from extractor.report.pages.comparison_pages import changed_ranges, changed_words
+from extractor.report.pages.drawing import ReportSettings
 from extractor.report.pages.pages_folder import LIST, write_pages
-from extractor.report.pages.site import ReportSettings, report_pages, write_report
+from extractor.report.pages.site import report_pages, write_report
 from extractor.report.pages.templates import split
 from extractor.resources import load
 
@@ -588,6 +589,18 @@ def test_pages_as_they_look(pictured):
     assert page.tags.count("rect") >= len(dataset.facts)
     assert set(made) - set(plain) == set(drawn)
     assert "img-src" not in unescape(plain[notice_page(one.notice_id)].decode())
+
+
+def test_pictures_beside_reading(pictured):
+    """Pages look the same whether the process has read PDF files before or not: bars stand for letters only to read by."""
+    dataset = store.load(pictured.outputs / "dataset.json")
+    sandbox.GUARD.close()
+    sandbox.PAINTER.close()
+    alone = report_pages(dataset, pictured)
+    sandbox.PAINTER.close()
+    read((pictured.corpus / "a.pdf").read_bytes(), origin="a.pdf")
+
+    assert report_pages(dataset, pictured) == alone
 
 
 def test_a_file_that_cannot_be_drawn(pictured, tmp_path):

@@ -39,14 +39,19 @@ def _keep_built(context: click.Context, option: click.Parameter, folder: str | N
 @dataset_option("Dataset to report on")
 @click.option("--corpus", default="corpus", help="Folder with the notices, to quote from.", show_default=True)
 @click.option("--pictures", is_flag=True, help="Draw the pages of PDF notices that have figures.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 512), default=None, metavar="N",
+    help="Processes to draw with. Default: one a processor, where there are pages enough.",
+)  # fmt: skip
 @own_catalogs
 @json_report
 @lang
-def report(
+def report(  # noqa: PLR0913, PLR0917 - one parameter an option
     outputs: str | None,
     dataset: str,
     corpus: str,
     pictures: bool,
+    jobs: int | None,
     catalogs: tuple[str, ...],
     as_json: bool,
     lang: str,
@@ -65,13 +70,14 @@ def report(
     from msgspec.structs import asdict
 
     from extractor.dataset.labels import safe
-    from extractor.report.pages.site import REPORT, ReportSettings, write_report
+    from extractor.report.pages.drawing import ReportSettings
+    from extractor.report.pages.site import REPORT, write_report
 
     loaded, folder = dataset_of(dataset)
     tell_of_unbuilt(corpus, folder, loaded)
     place = path_of(outputs) if outputs and path_of(outputs) != folder else folder / REPORT
     with progress_bar() as progress:
-        settings = ReportSettings(folder, path_of(corpus), lang, resources_with(catalogs), pictures)
+        settings = ReportSettings(folder, path_of(corpus), lang, resources_with(catalogs), pictures, jobs)
         done = write_report(loaded, place, settings, progress=progress)
     if as_json:
         index = (place / "index.html").as_posix()

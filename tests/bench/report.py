@@ -3,11 +3,12 @@
     python tests/bench/report.py [FOLDER]
 
 FOLDER keeps the corpus and its dataset between runs; the default is a temporary one. Seconds are of the processor, so that
-a busy machine says the same.
+a busy machine says the same: those of this process, and beside them those of the processes that draw by their number.
 """
 
 from __future__ import annotations
 
+import resource
 import sys
 import tempfile
 import time
@@ -18,7 +19,8 @@ from generate import Generator, originals
 
 from extractor.build.incremental import build
 from extractor.dataset import store
-from extractor.report.pages.site import ReportSettings, write_report
+from extractor.report.pages.drawing import ReportSettings
+from extractor.report.pages.site import write_report
 from extractor.resources import load
 
 NOTICES = 500
@@ -45,17 +47,35 @@ def measure(folder: Path) -> None:
     dataset = store.load(outputs / "dataset.json")
     say(f"{len(dataset.notices)} notices, {len(dataset.facts)} facts, {len(dataset.unresolved)} unresolved")
     settings = ReportSettings(outputs, corpus, "zh", load())
-    for run in ("first", "again"):
-        began = time.process_time()
-        done = write_report(dataset, outputs / "report", settings)
-        say(f"{run}: {time.process_time() - began:.1f} s, {len(done.written)} written, {done.unchanged} unchanged")
+    for jobs in (1, 2):
+        for run in ("first", "again"):
+            own, others, clock = spent()
+            done = write_report(dataset, outputs / f"report{jobs}", settings._replace(jobs=jobs))
+            own, others, clock = (now - before for now, before in zip(spent(), (own, others, clock), strict=True))
+            say(
+                f"--jobs {jobs}, {run}: {own + others / jobs:.1f} s ({own:.1f} of its own), {clock:.1f} by the clock, "
+                f"{len(done.written)} written, {done.unchanged} unchanged"
+            )
+    one, two = (folder_of(outputs / f"report{jobs}") for jobs in (1, 2))
+    say("the same bytes" if one == two else "OTHER BYTES")
     sizes: dict[str, list[int]] = defaultdict(list)
-    for path in sorted((outputs / "report").rglob("*.html")):
-        name = path.relative_to(outputs / "report").as_posix()
+    for path in sorted((outputs / "report1").rglob("*.html")):
+        name = path.relative_to(outputs / "report1").as_posix()
         sizes[name.split("/")[0].split("~")[0]].append(path.stat().st_size)
     say(f"{'pages':16} {'count':>6} {'mean KiB':>9} {'most KiB':>9}")
     for kind, found in sorted(sizes.items()):
         say(f"{kind:16} {len(found):6} {sum(found) / len(found) / KIB:9.0f} {max(found) / KIB:9.0f}")
+
+
+def spent() -> tuple[float, float, float]:
+    """Give the processor seconds of this process and of those that it started and that have ended, and those of the clock."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time(), children.ru_utime + children.ru_stime, time.perf_counter()
+
+
+def folder_of(folder: Path) -> dict[str, bytes]:
+    """Read all files of a folder, by name."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def say(line: str) -> None:

@@ -61,10 +61,14 @@ class Processes:
             worker.end(at_once=any(error))
         self._workers.clear()
 
+    def jobs_for(self, count: int) -> int:
+        """Say how many processes so many tasks are worth; one is this process."""
+        return max(1, min(self.jobs, count // self.least))
+
     def run(self, tasks: Iterable[Task], count: int) -> Iterator[bytes | Lost]:
         """Yield what comes of tasks in their order; raise what one of them raised."""
-        jobs = min(self.jobs, count // self.least)
-        if jobs < 2:  # noqa: PLR2004 - one process is this one
+        jobs = self.jobs_for(count)
+        if jobs == 1:
             return (function_of(task)(task.data, self.resources) for task in tasks)
         while len(self._workers) < jobs:
             self._workers.append(_Worker(self.resources))

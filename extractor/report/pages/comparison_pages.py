@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.dataset.addresses import notice_page
 from extractor.dataset.figures import code_of
-from extractor.dataset.headlines import implemented_comparisons
 from extractor.dataset.times import year_of
 from extractor.notice.normalise.run import normalise_piece
 from extractor.report.diff_lines import parts_of
@@ -64,25 +63,18 @@ class MovedLine(NamedTuple):
 
 
 def comparison_pages(book: Book) -> list[ComparisonPage]:
-    """List the comparisons of years that a dataset holds, then those of regions with the nation and their provinces."""
-    years = [
-        ComparisonPage(
-            one,
-            f"year/{one.region or 'none'}-{one.from_}-{one.to}.html",
-            f"{book.region(one.region)} {one.from_} → {one.to}",
-        )
-        for one in book.dataset.comparisons
-        if one.against is None
-    ]
-    regions = [
-        ComparisonPage(
-            one,
-            f"region/{one.region}-{one.to}-{one.against}.html",
-            f"{book.region(one.region)} {one.to} {book.labels('page', 'against')} {book.region(one.against)} {one.from_}",
-        )
-        for one in implemented_comparisons(book.figures)
-    ]
-    return years + regions
+    """List the comparisons of years, then those of regions with the nation and their provinces, as the dataset has them."""
+    return [_page(one, book) for one in book.dataset.comparisons]
+
+
+def _page(one: Comparison, book: Book) -> ComparisonPage:
+    if one.against is None:
+        page = f"year/{one.region or 'none'}-{one.from_}-{one.to}.html"
+        return ComparisonPage(one, page, f"{book.region(one.region)} {one.from_} → {one.to}")
+    against = f"{book.labels('page', 'against')} {book.region(one.against)} {one.from_}"
+    return ComparisonPage(
+        one, f"region/{one.region}-{one.to}-{one.against}.html", f"{book.region(one.region)} {one.to} {against}"
+    )
 
 
 # ── a page ──────────────────────────────────────────────────────────────────────────────────────────────────────────
