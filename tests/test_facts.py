@@ -541,7 +541,7 @@ CAUGHT = [
     ("居民医保财政补助每人700元，个人缴费400元，两项合计1100元。", "indicator",
      ["medical.funding.fiscal_subsidy", "medical.funding.individual_contribution", "medical.funding.total"]),
     ("单位、个人缴费比例为8%、2%，合计10%。", "scope.payer", ["单位", "个人", None]),
-    ("单位和职工缴存比例均不得低于5%，不得高于12%。", "scope.payer", [None, None]),
+    ("单位和职工缴存比例均不得低于5%，不得高于12%。", "scope.payer", ["单位和职工", None]),
     # Things that are counted, and what is said of them.
     ("全市6个国控断面水质优良比例达到83.3%。", "subject", ["国控断面", "国控断面水质优良比例"]),
     ("12家乡镇卫生院标准化率达到90%，45项高频事项网上可办率100%。", "subject",
@@ -1979,6 +1979,32 @@ NAMED = [
     # budgets of several tiers before one noun; a day that only tells what a share is taken of is no deadline
     ("关于2031年居民医保的通知\n", "中央、省、市、县财政分别补助348元、116元、58元、58元。", "scope.payer", ["中央财政", "省财政", "市财政", "县财政"]),
     ("关于2031年调整退休人员基本养老金的通知\n", "每人每月增加额为2030年底本人月基本养老金数额的1%。", "due", [None]),
+    # who gives to some by 由 gives to those of the next clause; parts of a province open a name
+    (PLAIN, "所需资金由中央财政对西部地区给予全额补助，对东部地区补助50%。", "scope.payer", ["中央财政", "中央财政"]),
+    (PLAIN, "所需资金由省财政对苏北地区补助70%，对苏中地区补助50%。", "scope.places", [("苏北地区",), ("苏中地区",)]),
+    (PLAIN, "所需资金由中央财政承担，对东部地区补助50%。", "scope.payer", [None]),
+    (PLAIN, "住院费用由统筹基金支付70%，对困难人员救助60%。", "scope.payer", ["统筹基金", None]),
+    (PLAIN, "陕南地区最低工资标准每月1950元。", "indicator", ["wage.minimum.monthly"]),
+    # each of them is given something, and what it is per is no part of the name
+    (PLAIN, "每家企业补助1万元，每家企业缴纳2万元。", "scope.payer", [None, "企业"]),
+    (PLAIN, "每个村补助5万元，每个乡镇补助10万元。", "per", [("village",), ("township",)]),
+    (PLAIN, "每个村补助5万元，每个乡镇补助10万元。", "subject", ["补助", "补助"]),
+    (PLAIN, "每户每个采暖季补贴上限1200元。", "per", [("household", "season")]),
+    # grades of the persons themselves are no case of theirs; those that stand together are one
+    (PLAIN, "一级至四级工伤职工伤残津贴人均每月增加158元。", "scope.condition", [None]),
+    (PLAIN, "五级至六级伤残职工每月增加120元。", "scope.condition", [None]),
+    (PLAIN, "困难残疾人生活补贴一级、二级每人每月130元，三级、四级每人每月100元。", "scope.condition", ["一级、二级", None]),
+    # who pays a rate together, and what nobody of them pays alone
+    (PLAIN, "用人单位和职工失业保险费率分别为0.5%和0.5%，总费率1%。", "scope.payer", ["用人单位", "职工", None]),
+    (PLAIN, "单位和职工缴存比例不得低于5%。", "scope.payer", ["单位和职工"]),
+    (PLAIN, "单位和职工缴存比例不得低于5%。", "scope.population", [None]),
+    (PLAIN, "单位和个人缴存比例均不低于5%。", "scope.payer", ["单位和个人"]),
+    (PLAIN, "企业和职工参保率达到95%。", "scope.payer", [None]),
+    # a name said of one class or of residents is not another's
+    (PLAIN, "居民生活用水第一阶梯水价3.2元/立方米，第二阶梯4.8元/立方米。", "subject", ["居民生活用水第一阶梯水价", "水价"]),
+    (PLAIN, "居民生活用水第一阶梯年用水量180立方米以下，水价3.2元/立方米。", "scope.condition", [None, "第一阶梯"]),
+    (PLAIN, "居民供热价格每平方米23元；非居民33元。", "subject", ["居民供热价格", "供热价格"]),
+    (PLAIN, "失能Ⅲ级人员每月服务不超过31小时，同一护理员单日服务不超过8小时。", "scope.population", ["失能Ⅲ级人员", None]),
     # a list of persons goes on over a comma; a bracket parts a level from its noun; a count begins anew below persons
     ("关于2031年医疗救助的通知\n", "低保对象、精减退职职工，以及市总工会核定的特困职工，救助比例为80%。", "scope.population", ["低保对象、精减退职职工，以及市总工会核定的特困职工"]),
     ("关于2031年职工医保门诊统筹的通知\n", "一级及以下（含精神病、传染病专科）医疗机构起付标准下调至200元。", "scope.provider", ["一级及以下医疗机构"]),

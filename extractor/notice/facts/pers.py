@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.model import Span
+from extractor.notice.facts.groups.signs import within
 from extractor.notice.facts.names.pieces import REACH, MeasureName
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def pers_of(context: SentenceContext, quantity: Quantity, measure: MeasureName |
                 found.setdefault(name, span)
         return {name: at for name, at in found.items() if not (at and text[at.start - 1 : at.start + 1] in _OF_A_YEAR)}
     clause = context.clause(quantity.number.start).start
+    own = [span for span in found.values() if span]
     for places in (
         _names_of(context, measure, clause),
         _heads(context),
@@ -43,7 +45,8 @@ def pers_of(context: SentenceContext, quantity: Quantity, measure: MeasureName |
     ):
         timed = not units.per_times.isdisjoint(found)
         for name, span in places:
-            if not (timed and name in units.per_times):
+            # 每个|采暖季|补贴上限: the words of its own are in the name, too, and say no quarter
+            if not (timed and name in units.per_times) and not any(within(span, one) for one in own):
                 found.setdefault(name, span)
     for name, span in _each(context, quantity):
         found.setdefault(name, span)

@@ -101,11 +101,32 @@ def _without_other_class(context: SentenceContext, draft: Draft, measure: Measur
         heads = (at for at in range(1, len(said)) if bare.meets(said[at:]))
         at = next((at for at in heads if words.kind_of(said[:at]) == "grade"), 0)
         measure = measure._replace(span=Span(measure.span.start + at, measure.span.end))
+        measure = _behind_other_class(context, measure, own)
+    if measure is not None and (persons := _named_opposite(context, said, draft.scope.population)):
+        return measure._replace(span=Span(measure.span.start + persons, measure.span.end))
     if measure is None or own is None or not words.is_area_class(own):
         return measure
     opened = words.area_class(said)
     other = opened and opened != own and measure.span.start + len(opened) < measure.span.end
     return measure._replace(span=Span(measure.span.start + len(opened), measure.span.end)) if other else measure
+
+
+def _named_opposite(context: SentenceContext, name: str, persons: str | None) -> int:
+    """Return how many signs of a name are those whom a figure is just not of, 0 for none: |居民|供热价格23元；非居民33元."""
+    nots = context.statement.words.lists.nots.words
+    others = next((persons.removeprefix(word) for word in nots if persons and persons.startswith(word)), "")
+    return len(others) if others and name.startswith(others) and name != others else 0
+
+
+def _behind_other_class(context: SentenceContext, measure: MeasureName, own: str) -> MeasureName:
+    """Return a name behind the class of another figure that stands within it: 居民生活用水第一阶梯|水价|3.2元，第二阶梯4.8元."""
+    classed = [
+        piece.end
+        for piece in context.statement.cut(measure.span)
+        if context.statement.words.is_class(said := context.text[piece.start : piece.end]) and said != own
+    ]
+    start = classed[-1] if classed and classed[-1] < measure.span.end else measure.span.start
+    return measure._replace(span=Span(start, measure.span.end))
 
 
 def _is_of_condition(context: SentenceContext, head: Span, number: Span) -> bool:

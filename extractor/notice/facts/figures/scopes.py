@@ -32,6 +32,7 @@ from extractor.notice.facts.programme import (
 )
 from extractor.notice.facts.scope.cases import ages_of_sexes, own_class, referral_case, stay_of, tier_case
 from extractor.notice.facts.scope.found import scope_of, with_label
+from extractor.notice.facts.scope.payer import joint_payers
 from extractor.notice.facts.tables import cell_scope
 
 if TYPE_CHECKING:
@@ -99,6 +100,8 @@ def add_scope(
     if persons and (grades := grades_before(context, persons, (*scoped.support, *named))):
         scope = replace(scope, population=context.words(grades) + persons)
         named.append(grades)
+    scope, both = _with_joint_payers(context, scope, (*scoped.support, *named), None if share else measure)
+    named += both
     draft.scope = _without_payers(context, scope, scoped.support, share)
     draft.support += [("scope", span) for span in (*scoped.support, *announced, *named) if not within(span, draft.span)]
 
@@ -173,6 +176,16 @@ def _with_class(
     if not classed:
         return classed_before(context, number, scope, measure)
     return replace(scope, condition="，".join(filter(None, (scope.condition, share.words)))), [share.span]
+
+
+def _with_joint_payers(
+    context: SentenceContext, scope: Scope, support: tuple[Span, ...], measure: Span | None
+) -> tuple[Scope, list[Span]]:
+    """Make payers of persons who stand joined to an employer before the rate that both pay: |单位和职工|缴存比例不低于5%."""
+    told = measure is None or (scope.population or "") in (scope.payer or "")  # 单位和职工个人的缴存比例
+    persons = [] if told else [span for span in support if context.words(span) == scope.population]
+    both = [found for span in persons if (found := joint_payers(context, span, measure))]
+    return (replace(scope, population=None, payer=context.words(both[0])), both[:1]) if both else (scope, [])
 
 
 def _without_payers(context: SentenceContext, scope: Scope, support: tuple[Span, ...], share: Share | None) -> Scope:

@@ -119,15 +119,15 @@ def classed_by(context: SentenceContext, scope: Scope, grades: list[Span]) -> tu
     Classes that stand together share the figure: 首套及第二套|最高额度为150万元.
     """
     grade, lists = grades[-1], context.statement.words.lists
-    said = context.words(grade)
-    if scope.population is None and lists.person_grades.meets(said) and _speaks_of_graded(context, grade):
-        whole = _with_joined(context, grade)
-        return replace(scope, population=context.words(whole)), whole
+    said, whole = context.words(grade), Span(grades[0].start, grade.end)
+    if lists.person_grades.meets(said) and _speaks_of_graded(context, grade):
+        whole = min(whole, _with_joined(context, grade), key=lambda span: span.start)
+        if scope.population is None:
+            return replace(scope, population=context.words(whole)), whole
     if not lists.no_places.meets(said) and lists.area_ends.meets(said):
         return replace(scope, places=(said,)), grade
     if scope.condition is not None:
         return scope, grade
-    whole = Span(grades[0].start, grade.end)
     return replace(scope, condition=context.words(whole)), whole
 
 
@@ -186,7 +186,10 @@ def _class_up_to(chunks: list[Chunk], end: int, *, over_persons: bool) -> int | 
 
 
 def grade_bounded(context: SentenceContext, number: Span) -> list[Span]:
-    """Return the class that the clause before opens with and bounds: 第一阶梯年用水量180立方米以下，|水价3.45元; not 一类2360元，…."""
+    """Return the class that the clause before opens with and bounds: 第一阶梯年用水量180立方米以下，|水价3.45元; not 一类2360元，….
+
+    It may stand within the name: 居民生活用水|第一阶梯|年用水量180立方米以下.
+    """
     clause = next(clauses_before(context, number), None)
     if clause is None or (at := context.number_from(clause.start)) >= clause.end:
         return []
@@ -195,4 +198,13 @@ def grade_bounded(context: SentenceContext, number: Span) -> list[Span]:
         return []
     start = past_marker(context.text, clause)
     opening = context.statement.chunks(start, at)[:1]
-    return [one.span for one in opening if one.kind == "grade" and one.span.start == start]
+    if not opening or opening[0].span.start != start:
+        return []
+    if opening[0].kind == "grade":
+        return [opening[0].span]
+    if opening[0].kind != "measure":
+        return []
+    pieces = [Span(piece.start, piece.end) for piece in context.statement.cut(opening[0].span)]
+    classes = [one for one in pieces if context.statement.words.is_class(context.words(one))]
+    levels = context.linking_resources.bare_levels
+    return classes if len(classes) == 1 and context.words(classes[0]) not in levels else []

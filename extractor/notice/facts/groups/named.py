@@ -19,6 +19,7 @@ from extractor.notice.facts.groups.grades import (
     counts_values,
     grade_above,
     grade_bounded,
+    grades_before,
     level_right_before,
     rest_of_list,
 )
@@ -37,6 +38,7 @@ from extractor.notice.facts.groups.signs import (
     is_measure_of_pay,
     is_no_group,
     stand_together,
+    within,
 )
 from extractor.notice.facts.names.pieces import REACH
 from extractor.notice.facts.names.words import ChunkKind
@@ -116,7 +118,9 @@ def named_scope(
     scope, led = scope_of_items(context, number, scope)
     added += led
     grades = groups.get("grade") or grade_above(context, number) or grade_bounded(context, number)
-    if len(grades) == 1 and counts_values(context, grades[0], number):
+    if (len(grades) == 1 and counts_values(context, grades[0], number)) or _are_of_persons(
+        context, grades, scope, (*support, *added)
+    ):
         grades = []
     if not grades and not context.statement.words.lists.class_ranges.meets(scope.population or ""):
         grades = level_right_before(context, number)
@@ -145,6 +149,15 @@ def named_scope(
         scope = replace(scope, places=tuple(context.words(span) for span in named))
         added += named
     return scope, added
+
+
+def _are_of_persons(context: SentenceContext, grades: list[Span], scope: Scope, support: tuple[Span, ...]) -> bool:
+    """Return True if the last of some grades is one of the persons' own: 一级至|四级|工伤职工伤残津贴, |五级|至六级伤残职工."""
+    if not grades or scope.population is None:
+        return False
+    own = [span for span in support if context.words(span) == scope.population]
+    before = grades_before(context, scope.population, support)
+    return any(within(grades[-1], span) for span in (*own, *([before] if before else [])))
 
 
 def whole_persons(

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _PAID_BEHIND = 4
 # 市|级有关规定
 _RULE = 6
+# 给予|企业, 每家|企业
+_BEFORE = 2
 
 
 def pays(context: SentenceContext, payer: Span, number: Span) -> bool:
@@ -26,7 +28,7 @@ def pays(context: SentenceContext, payer: Span, number: Span) -> bool:
     clause = context.clause(number.start)
     beside = context.statement.chunks(context.clause(payer.start).start, payer.start)[-1:]
     joined = [one.span.start for one in beside if context.statement.joined(one.span, payer)]
-    if any(lists.receiving.meets(context.text[max(context.span.start, at - 2) : at]) for at in joined):
+    if any(lists.receiving.meets(context.text[max(context.span.start, at - _BEFORE) : at]) for at in joined):
         return False  # 分别给予|企业和个人|1000元
     if _leads(context, payer, number):
         # 中央财政补助384元，省级154元; 其中中央财政143元，省财政承担30元: what is paid is said before or behind.
@@ -41,7 +43,7 @@ def pays(context: SentenceContext, payer: Span, number: Span) -> bool:
     if held and _is_of_a_name(context, payer, held, number):
         return False
     starts = {payer.start, held.span.start if held else payer.start}
-    if any(lists.receiving.meets(context.text[max(context.span.start, at - 2) : at]) for at in starts):
+    if any(_receives(context, Span(at, payer.end)) for at in starts):
         return False
     if lists.given_whom.meets(context.text[own.start : payer.start]):
         return False  # 市财政给予吸纳就业的|企业每人1500元
@@ -58,6 +60,14 @@ def pays(context: SentenceContext, payer: Span, number: Span) -> bool:
         or lists.giving_to.meets(rest)
         or lists.pay_openers.meets(context.text[payer.end : payer.end + 4])
     )
+
+
+def _receives(context: SentenceContext, payer: Span) -> bool:
+    """Return True if the words before somebody say that it is given something: 对|地方补助, 每家|企业补助; not 每家|企业缴纳."""
+    lists = context.statement.words.lists
+    said = context.text[max(context.span.start, payer.start - _BEFORE) : payer.start]
+    bears = lists.bearing.meets(context.text[payer.end : payer.end + _PAID_BEHIND])
+    return lists.receiving.meets(said) or (lists.each_of.meets(said) and not bears)
 
 
 def _gets(context: SentenceContext, said: str) -> bool:
@@ -139,8 +149,7 @@ def own_payer(context: SentenceContext, number: Span, left: int) -> Span | None:
         verb = next((word for word in verbs.words if rest.startswith(word)), "") if verbs else ""
         # 灵活就业人员缴存比例: a name of an amount, no verb
         if verb and not rest.startswith(context.statement.words.compound.get(verb, ()), len(verb)):
-            received = lists.receiving.meets(chunk.before) or lists.acting.meets(chunk.before)
-            return None if received else payer
+            return None if _receives(context, payer) or lists.acting.meets(chunk.before) else payer
     return _opens_paying(context, clause, number) if left <= clause.start else None
 
 

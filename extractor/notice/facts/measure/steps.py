@@ -60,8 +60,15 @@ def measure_of(case: MeasureCase) -> MeasureName | None:
     for step in STEPS:
         found = step(case)
         if found and not _is_bound(case, found, step):
-            return found
+            return _behind_per(case, found)
     return None
+
+
+def _behind_per(case: MeasureCase, found: MeasureName) -> MeasureName:
+    """Return a name without the end of the words that say what an amount is per: 每个村|补助5万元."""
+    name = found.span
+    pers = (span.end for span in case.quantity.per_spans if span and span.start < name.start < span.end < name.end)
+    return found._replace(span=Span(max(pers, default=name.start), name.end))
 
 
 def _is_bound(case: MeasureCase, found: MeasureName, step: Step) -> bool:

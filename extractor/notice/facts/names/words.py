@@ -73,6 +73,7 @@ class StatementLists(Struct, frozen=True):
     leaning: WordList
     paid_rates: WordList
     receiving: WordList
+    each_of: WordList
     given_whom: WordList
     spans_behind: WordList
     rate_signs: WordList
@@ -214,6 +215,8 @@ class StatementLists(Struct, frozen=True):
     bare_verbs: WordList
     ages: WordList
     sums: WordList
+    nots: WordList
+    whole_names: WordList
     lasting: WordList
     running: WordList
     per_group: WordList

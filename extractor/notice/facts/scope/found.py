@@ -56,7 +56,7 @@ def scope_of(
     for group in ("area", "population", "payer", "provider"):
         if group not in found:
             announced: tuple[str, list[Span]] | None = None
-            if group in context.scopes_said and not (group == "payer" and _adds_up(context, number, left)):
+            if group in context.scopes_said and not (group == "payer" and _adds_up(context, number, left, measure)):
                 announced = nearest_term(context, group, number, left, item=item, base=base, listed=listed)
             if group == "population":
                 announced = without_joined_name(context, announced, measure)
@@ -92,13 +92,14 @@ def scope_of(
     return Scoped(scope, (*spans, condition) if condition else tuple(spans))
 
 
-def _adds_up(context: SentenceContext, number: Span, left: int) -> bool:
-    """Return True if a figure is what those before it make together: 单位、个人缴费比例8%、2%，合计10%."""
-    sums = context.statement.words.lists.sums
-    low = context.clause(number.start).start
-    return (
-        context.may_say(sums) and low >= left and any(word in context.text[low : number.start] for word in sums.words)
-    )
+def _adds_up(context: SentenceContext, number: Span, left: int, measure: Span | None) -> bool:
+    """Return True if a figure is what those before it make together: 单位、个人缴费比例8%、2%，合计10%; 总费率1%."""
+    lists, low = context.statement.words.lists, context.clause(number.start).start
+    if low < left:
+        return False
+    said = context.text[low : number.start]
+    summed = context.may_say(lists.sums) and any(word in said for word in lists.sums.words)
+    return summed or (measure is not None and measure.start >= low and lists.whole_names.meets(context.words(measure)))
 
 
 def _several_areas(context: SentenceContext, number: Span, left: int) -> list[Span]:

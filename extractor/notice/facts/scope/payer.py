@@ -74,15 +74,30 @@ def with_others(
     if tiers := _tiers_before(context, payer[1][0]):
         whole = Span(tiers[0].start, payer[1][0].end)
         return "".join(context.words(whole).split()), [whole, *payer[1][1:]]
-    named = measure is not None and len(payer[0]) == SELF and measure.start <= payer[1][0].start < measure.end
-    if named or not context.statement.words.lists.selves.meets(payer[0][-SELF:]):
-        return payer
     words, first = context.statement.words, payer[1][0]
+    if not words.lists.selves.meets(payer[0][-SELF:]):
+        return payer
     chunks = context.statement.chunks(context.clause(first.start).start, first.start)
     joined = bool(chunks) and context.statement.joined(chunks[-1].span, first)
     other = joined and (chunks[-1].kind == "payer" or words.lists.bare_persons.meets(context.words(chunks[-1].span)))
-    whole = Span(chunks[-1].span.start, first.end) if other else first
-    return (context.words(whole), [whole, *payer[1][1:]]) if other else payer
+    # the name begins with the one that pays, and not with the other: 单位、|个人费率|; not |单位和个人缴存比例|
+    if not other or (measure is not None and len(payer[0]) == SELF and measure.start == first.start):
+        return payer
+    whole = Span(chunks[-1].span.start, first.end)
+    return context.words(whole), [whole, *payer[1][1:]]
+
+
+def joint_payers(context: SentenceContext, persons: Span, measure: Span | None) -> Span | None:
+    """Return an employer and the persons joined to it who both pay a rate named behind them: |单位和职工|缴存比例各为5%."""
+    lists = context.statement.words.lists
+    if measure is None or persons.end > measure.end or not lists.paid_rates.meets(context.words(measure)):
+        return None
+    if not context.words(persons).endswith(lists.bare_persons.words):
+        return None
+    beside = context.statement.chunks(context.clause(persons.start).start, persons.start)[-1:]
+    joined = [one for one in beside if context.statement.joined(one.span, persons)]
+    pays = joined and (joined[0].kind == "payer" or lists.bare_persons.meets(context.words(joined[0].span)))
+    return Span(joined[0].span.start, persons.end) if pays else None
 
 
 def _tiers_before(context: SentenceContext, payer: Span) -> list[Span]:

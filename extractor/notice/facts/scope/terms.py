@@ -94,7 +94,8 @@ def _is_of_item_before(context: SentenceContext, term: Term, item: Span) -> bool
 
 def _earlier(context: SentenceContext, group: str, terms: list[Term], clause: Span) -> list[Term]:
     """Return the scope words of the clauses before a figure's that govern what follows them."""
-    earlier = [t for t in terms if t.span.end <= clause.start and _introduces(context, t)]
+    before = [t for t in terms if t.span.end <= clause.start]
+    earlier = [t for t in before if _introduces(context, t) or (group == "payer" and _gives_on(context, t, clause))]
     if group in ("population", "provider") and earlier and _names_its_own(context, clause, amount=False):
         earlier = [t for t in earlier if not _is_aimed_at(context, t)]
     if group == "provider":
@@ -256,6 +257,14 @@ def _introduces(context: SentenceContext, term: Term) -> bool:
         or tail.endswith("的")
         or ((not tail or lists.and_others.meets(tail)) and context.text[clause.end : clause.end + 1] in "：，")
     )
+
+
+def _gives_on(context: SentenceContext, payer: Term, clause: Span) -> bool:
+    """Return True if who gives to some gives to those of a later clause, too: 由|中央财政|对西部地区给予全额补助，对东部地区补助50%."""
+    lists, own = context.statement.words.lists, context.clause(payer.span.start)
+    led = context.text.endswith(lists.acting.words, own.start, payer.span.start)
+    given = context.text[payer.span.end : own.end], context.words(clause)
+    return led and all(lists.giving_to.meets(said) for said in given)
 
 
 def _persons_start(context: SentenceContext, held: Span, clause: Span) -> int:
