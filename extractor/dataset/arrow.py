@@ -78,6 +78,7 @@ class TableTypes:
         self.columns = tuple(columns)
         self._digits = {column.name: (1, SCALE) for column in self.columns if column.kind == "decimal"}
         self._texts: set[str] = set()
+        self._schema: Any = None
 
     def fit(self, rows: Iterable[dict[str, Cell]]) -> bool:
         """Have the types hold rows, too; return whether one of them has changed."""
@@ -86,7 +87,10 @@ class TableTypes:
         for column in self.columns:
             if column.kind in {"date", "decimal"} and column.name not in PLACES:
                 self._look(column, [value for row in listed if isinstance(value := row[column.name], str)])
-        return before != (self._digits, self._texts)
+        changed = before != (self._digits, self._texts)
+        if changed:
+            self._schema = None
+        return changed
 
     def _look(self, column: Column, values: list[str]) -> None:
         if column.kind == "date":
@@ -101,15 +105,23 @@ class TableTypes:
         """Make an Arrow table of rows."""
         import pyarrow as pa
 
-        listed = list(rows)
-        arrays, fields = [], []
-        for column in self.columns:
-            kind = self._type(column)
-            texts = kind == pa.string()
+        listed, schema = list(rows), self.schema()
+        arrays = []
+        for column, field in zip(self.columns, schema, strict=True):
+            texts = field.type == pa.string()
             cells = [row[column.name] if texts else to_cell(row[column.name], column) for row in listed]
-            arrays.append(pa.array(cells, kind))
-            fields.append(pa.field(column.name, kind, metadata={"description": column.description}))
-        return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+            arrays.append(pa.array(cells, field.type))
+        return pa.Table.from_arrays(arrays, schema=schema)
+
+    def schema(self) -> Any:  # noqa: ANN401 - a pyarrow.Schema
+        """Give the columns with their types, as far as values were looked at."""
+        import pyarrow as pa
+
+        if self._schema is None:
+            self._schema = pa.schema(
+                pa.field(one.name, self._type(one), metadata={"description": one.description}) for one in self.columns
+            )
+        return self._schema
 
     def _type(self, column: Column) -> Any:  # noqa: ANN401 - a pyarrow.DataType
         import pyarrow as pa

@@ -149,26 +149,23 @@ class _Row(NamedTuple):
         return {"position": self.position, **made}
 
 
-class _WiderError(Exception):
-    """Raised where a value needs a wider type than files of its table have that are written already."""
-
-
 def write_parts(
     dataset: Dataset, folder: Path, parts: Callable[[], Mapping[str, Iterable[Any]]] | None = None
 ) -> PartsHead:
     """Write the tables of a dataset below a folder that isn't there yet, and give their list.
 
     ``parts`` makes what stands for fields of the dataset, as records or as JSON; of it no more is held than some thousand
-    records, and it is asked for again where a value turns up late that needs a wider type.
+    records, and it is asked for again where a value turns up late that needs a wider type: from there on what is left is
+    only looked at, and then all is written by what it needs.
     """
     types = {table: TableTypes(columns_of(table)) for table in TABLES}
     while True:
         folder.mkdir(parents=True)
         writer = _PartsWriter(dataset, parts() if parts else {}, folder, types)
-        try:
-            return writer.write()
-        except _WiderError:
-            shutil.rmtree(folder)
+        head = writer.write()
+        if not writer.outgrown:
+            return head
+        shutil.rmtree(folder)
 
 
 def _order(place: PartPlace | PartFile) -> tuple[str, int]:
@@ -188,6 +185,8 @@ class _PartsWriter:
     ) -> None:
         self.dataset, self.parts, self.folder, self.types = dataset, parts, folder, types
         self.files: list[PartFile] = []
+        # That a value needs a wider type than files of its table have that are written already.
+        self.outgrown = False
         self._notices: dict[str, NoticeRecord] = {}
         self._facts: dict[str, PartPlace] = {}
         self._waiting: dict[tuple[Table, PartPlace], list[_Row]] = {}
@@ -271,8 +270,10 @@ class _PartsWriter:
     def _write(self, table: Table, place: PartPlace, made: list[Row]) -> None:
         from pyarrow import parquet
 
-        if self.types[table].fit(made) and any(file.table == table for file in self.files):
-            raise _WiderError
+        wider = self.types[table].fit(made)
+        self.outgrown = self.outgrown or (wider and any(file.table == table for file in self.files))
+        if self.outgrown:
+            return
         below = f"{table}/{place.folders}"
         self._times[below] += 1
         number = self._times[below]

@@ -98,7 +98,7 @@ class RoleReader(msgspec.Struct, frozen=True):
             return "previous", said
         # 按低保标准的20%增发: the verb behind the number, unless it goes on to a level (提高到).
         tail = text[span.end : min(end, span.end + MOVE_REACH)]
-        grows = kind != "duration" and unit != "pp"
+        grows = kind not in ("duration", "age") and unit != "pp"
         if grows and (old := self._grown_from(text, region, span, end)):
             return "previous", old
         behind = self.verbs.match(tail) if grows else None

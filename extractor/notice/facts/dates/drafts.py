@@ -33,7 +33,8 @@ from extractor.notice.facts.dates.years import (
 )
 from extractor.notice.facts.draft import Draft, modality_of
 from extractor.notice.facts.fit.figure import LinkedFigure
-from extractor.notice.facts.link.case import LinkCase
+from extractor.notice.facts.groups.signs import within
+from extractor.notice.facts.link.case import NONE, LinkCase
 from extractor.notice.facts.link.steps import link
 from extractor.notice.facts.names.pieces import MeasureName
 from extractor.notice.facts.names.statement import OF
@@ -169,13 +170,24 @@ def _glossed(context: SentenceContext, date: DateMention) -> MeasureName | None:
     return MeasureName(Span(year.end(), held.start) if year else named[0].span, "own")
 
 
+def _told_to_be(context: SentenceContext, date: DateMention) -> MeasureName | None:
+    """Return the name that a period is said to be: 集中缴费期为9月1日至12月31日，次年1月1日至2月28日为|补缴期|."""
+    if date.kind != "period":
+        return None
+    chunks = context.statement.chunks(date.span.end, context.clause(date.span.start).end)[:1]
+    said = context.text[date.span.end : chunks[0].span.start] if chunks and chunks[0].kind == "measure" else ""
+    return MeasureName(chunks[0].span, "behind") if context.statement.words.lists.being.meets(said) else None
+
+
 def _date(context: SentenceContext, dated: DatedUse, *, role: Role) -> Draft:
     date = dated.date
     kind: Kind = "period" if date.kind == "period" else "date"
     limit = _limit(context, dated) if dated.use == "fact" and kind == "date" else None
     operator = "le" if limit else date.operator
     case = LinkCase(context, LinkedFigure(date.span, date.span, kind, None, operator, condition=role == "condition"))
-    found = link(case)
+    found, told = link(case), _told_to_be(context, date)
+    if told and not (found.subject and within(found.subject, told.span)):
+        found = NONE
     scoped = scope_of(context, date.span, None, left=context.span.start)
     subject: tuple[str | None, Span | None] = (
         (context.words(found.subject), found.subject) if found.subject else (None, None)
@@ -183,7 +195,7 @@ def _date(context: SentenceContext, dated: DatedUse, *, role: Role) -> Draft:
     if subject[0] is None:
         action = action_after(context, dated)
         reader = context.statement
-        measure = _happened(context, date) if role == "condition" else _glossed(context, date)
+        measure = _happened(context, date) if role == "condition" else told or _glossed(context, date)
         measure = measure or reader.before(date.span, context.span.start, kind)
         if measure and (measure.step == "empty" or _owns_figure(context, measure.span.start)):
             # 单位应于6月底前办理登记: who acts is not what is done

@@ -182,10 +182,13 @@ def _with_joint_payers(
     context: SentenceContext, scope: Scope, support: tuple[Span, ...], measure: Span | None
 ) -> tuple[Scope, list[Span]]:
     """Make payers of persons who stand joined to an employer before the rate that both pay: |单位和职工|缴存比例不低于5%."""
-    told = measure is None or (scope.population or "") in (scope.payer or "")  # 单位和职工个人的缴存比例
-    persons = [] if told else [span for span in support if context.words(span) == scope.population]
+    persons = [span for span in support if measure and context.words(span) == scope.population]
     both = [found for span in persons if (found := joint_payers(context, span, measure))]
-    return (replace(scope, population=None, payer=context.words(both[0])), both[:1]) if both else (scope, [])
+    if not both:
+        return scope, []
+    if scope.payer and context.words(both[0]) in scope.payer:
+        return replace(scope, population=None), []  # 单位和职工个人的缴存比例
+    return replace(scope, population=None, payer=context.words(both[0])), both[:1]
 
 
 def _without_payers(context: SentenceContext, scope: Scope, support: tuple[Span, ...], share: Share | None) -> Scope:

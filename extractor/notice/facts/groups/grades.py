@@ -28,10 +28,14 @@ def level_right_before(context: SentenceContext, number: Span) -> list[Span]:
         return []
     # 护理补贴：一级|由|100元提高到110元
     old = context.statement.words.lists.old_values
-    pieces = context.statement.cut(Span(level.span.end, number.start))
+    # 伤残津贴|一级|不低于4500元: the bound is the figure's
+    own = next(
+        (one.span.start for one in context.mentions.quantities if one.number.start == number.start), number.start
+    )
+    pieces = context.statement.cut(Span(level.span.end, max(level.span.end, own)))
     rest = (one for one in pieces if not old.meets(context.text[one.start : one.end]))
-    own = all(one.use in ("adverb", "change") for one in rest) and not speaks_of_treatment(context, level.span)
-    return [level.span] if own else []
+    right = all(one.use in ("adverb", "change") for one in rest) and not speaks_of_treatment(context, level.span)
+    return [level.span] if right else []
 
 
 def bare_name_of(context: SentenceContext, name: Span) -> Span | None:
@@ -119,16 +123,34 @@ def classed_by(context: SentenceContext, scope: Scope, grades: list[Span]) -> tu
     Classes that stand together share the figure: 首套及第二套|最高额度为150万元.
     """
     grade, lists = grades[-1], context.statement.words.lists
-    said, whole = context.words(grade), Span(grades[0].start, grade.end)
+    said, whole = context.words(grade), Span(_first_of(context, grades[0]), grade.end)
     if lists.person_grades.meets(said) and _speaks_of_graded(context, grade):
         whole = min(whole, _with_joined(context, grade), key=lambda span: span.start)
         if scope.population is None:
             return replace(scope, population=context.words(whole)), whole
+    levels = context.linking_resources.bare_levels
+    if said in levels and any(scope.population.startswith(one) for one in levels if scope.population):
+        return replace(scope, population=said), grade  # 一级伤残每月增加420元，|二级|400元
     if not lists.no_places.meets(said) and lists.area_ends.meets(said):
-        return replace(scope, places=(said,)), grade
+        whole_words = (context.words(Span(whole.start, grades[0].end)), *map(context.words, grades[1:]))
+        return replace(scope, places=whole_words), whole  # 一类区、二类区每月增加10元
     if scope.condition is not None:
         return scope, grade
     return replace(scope, condition=context.words(whole)), whole
+
+
+def _first_of(context: SentenceContext, grade: Span) -> int:
+    """Return where classes begin of which a grade is the last: 一、|二类区; not 一、二类区 that opens a sentence, an item's number."""
+    numbers, low = (
+        context.statement.words.lists.class_numbers.words,
+        max(context.span.start + 1, grade.start - LONGEST_GRADES),
+    )
+    found = context.statement.words.lists.grade_lists.pattern.search(context.text, low, grade.start)
+    if found is None or found["whole"] or found.end() - found.start() != len(numbers[0]) + 1:
+        return grade.start
+    pair = context.text[found.start()], context.text[grade.start]
+    follows = all(one in numbers for one in pair) and numbers.index(pair[1]) == numbers.index(pair[0]) + 1
+    return found.start() if follows else grade.start
 
 
 def _with_joined(context: SentenceContext, grade: Span) -> Span:

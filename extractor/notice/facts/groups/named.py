@@ -146,7 +146,10 @@ def named_scope(
         else:
             named = [one.span for one in where]
     if named and not (len(named) == 1 and is_own_region(context, named[0])):
-        scope = replace(scope, places=tuple(context.words(span) for span in named))
+        # 艰苦边远地区|一类区、二类区|每月增发10元: both say where
+        classes = "、".join(scope.places) if grades else ""
+        case = "，".join(filter(None, (scope.condition, classes))) or None
+        scope = replace(scope, places=tuple(context.words(span) for span in named), condition=case)
         added += named
     return scope, added
 

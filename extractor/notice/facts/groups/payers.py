@@ -33,7 +33,7 @@ def pays(context: SentenceContext, payer: Span, number: Span) -> bool:
     if _leads(context, payer, number):
         # 中央财政补助384元，省级154元; 其中中央财政143元，省财政承担30元: what is paid is said before or behind.
         # 最高额度为个人30万元，由财政贴息: persons pay by the words of their own clause alone
-        if context.statement.words.kind_of(context.words(payer)) == "payer":
+        if context.statement.words.kind_of(context.words(payer)) == "payer" or _is_part_of_tier(context, payer, number):
             return True  # 基础养老金每月163元，其中中央财政143元
         selves = lists.selves.meets(context.words(payer))
         until = clause.end if selves else context.segment(number.start).end
@@ -114,12 +114,21 @@ def opens_persons(context: SentenceContext, payer: Span, name: Span) -> bool:
 
 
 def _leads(context: SentenceContext, payer: Span, number: Span) -> bool:
-    """Return True if nothing but a payer and per what stand before a figure: 省级154元, 其中中央财政|每人每月|143元."""
+    """Return True if nothing but a payer and per what stand before a figure: 省级154元, 其中中央财政|每人每月|143元.
+
+    Or what it bears a share of: 保费补贴比例|中央|45%、省级25%.
+    """
     before = context.text[payer.start - 1 : payer.start]
-    lead, lists = context.text[context.clause(payer.start).start : payer.start], context.linking_resources.lists
-    return only_per(context, payer.end, number.start) and (
-        lists.payer_leads.meets(lead) or not lead or context.statement.words.lists.opened.meets(before)
-    )
+    lead, lists = context.text[context.clause(payer.start).start : payer.start], context.statement.words.lists
+    opens = context.linking_resources.lists.payer_leads.meets(lead) or not lead or lists.opened.meets(before)
+    return only_per(context, payer.end, number.start) and (opens or lists.paid_rates.meets(lead))
+
+
+def _is_part_of_tier(context: SentenceContext, payer: Span, number: Span) -> bool:
+    """Return True if a tier of government bears a part of the amount before: 183元，其中|中央|143元、|省级|30元."""
+    opens, start = context.linking_resources.lists.goes_on.pattern, context.segment(number.start).start
+    tier = context.statement.words.lists.tiers.meets(context.words(payer))
+    return tier and opens.search(context.text, start, number.start) is not None
 
 
 def _is_given(context: SentenceContext, payer: Span, number: Span) -> bool:

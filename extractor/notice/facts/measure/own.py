@@ -206,7 +206,9 @@ def by_behind(case: MeasureCase) -> MeasureName | None:
     found = _telling(case, reader.behind(end, counted=case.counted and not given))
     if owned and not given and not (found and reader.words.lists.amount_heads.meets(case.context.words(found.span))):
         return None  # 父母各6700元的|出生津贴; not 300元的困难家庭
-    return found
+    borne = reader.words.lists.bearing.pattern.match(case.context.text, end) if share and found else None
+    # 按10%缴费|建立个人账户 says what is done with it; 按8%缴纳|医疗保险费
+    return None if borne and found and found.span.start > borne.end() else found
 
 
 def _shared_end(case: MeasureCase) -> int:
@@ -316,10 +318,12 @@ def by_own_verb(case: MeasureCase) -> MeasureName | None:
 
 
 def by_bare_verb(case: MeasureCase) -> MeasureName | None:
-    """按缴费基数的5%缴纳: the verb, where nothing else names it."""
-    reader = case.context.statement
+    """按缴费基数的5%缴纳: the verb, where nothing else names it; not 按寄宿生标准的50%执行, which only says that it holds."""
+    reader, context = case.context.statement, case.context
     found = reader.behind(case.list_end, counted=False)
-    return found if found and found.step == "verb" else reader.own_verb(case.number, case.left)
+    found = found if found and found.step == "verb" else reader.own_verb(case.number, case.left)
+    sets = found is not None and context.linking_resources.lists.setting_verbs.meets(context.words(found.span))
+    return None if sets else found
 
 
 def by_group_right_before(case: MeasureCase) -> MeasureName | None:

@@ -57,11 +57,33 @@ def measure_of(case: MeasureCase) -> MeasureName | None:
         return by_age(case)
     if case.context.reckoned.is_factor(case.quantity):
         return by_ground(case)
+    payer = False
     for step in STEPS:
-        found = step(case)
-        if found and not _is_bound(case, found, step):
+        found = step(case) if not (payer and step is by_topic) else None
+        if found is None or _is_bound(case, found, step):
+            continue
+        if not _only_pays(case, found):
             return _behind_per(case, found)
+        # 中央45%、|省级|25%: as the figure before; 补贴标准为|单位|实际缴纳的100%: by what else its own sentence says
+        named = _shared_rate(case, found) or by_figure_before(case)
+        if named or found.span.end == case.number.start:
+            return named
+        payer = True
     return None
+
+
+def _shared_rate(case: MeasureCase, payer: MeasureName) -> MeasureName | None:
+    """Return the rate that stands right before one who bears a share of it: |保费补贴比例|中央45%."""
+    lists, reader = case.context.statement.words.lists, case.context.statement
+    chunks = reader.chunks(case.context.clause(payer.span.start).start, payer.span.start)[-1:]
+    rate = [one.span for one in chunks if one.span.end == payer.span.start]
+    return MeasureName(rate[0], "before") if rate and lists.paid_rates.meets(case.context.words(rate[0])) else None
+
+
+def _only_pays(case: MeasureCase, found: MeasureName) -> bool:
+    """Return True if what seems to name a share or an amount only says who bears it: 失业保险|单位|0.5%."""
+    bearers = case.context.statement.words.lists.bearers
+    return case.quantity.kind in ("rate", "money") and bearers.meets(case.context.words(found.span))
 
 
 def _behind_per(case: MeasureCase, found: MeasureName) -> MeasureName:

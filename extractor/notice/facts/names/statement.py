@@ -427,7 +427,10 @@ class StatementReader:
         graded_rest = self.words.is_class(rest)
         # 工伤保险|一类至八类行业基准费率
         insured = lists.insurances.meets(said) and lists.grades.meets(following)
-        if graded or insured or (graded_rest and kind_of(said) == "person"):
+        # 基本生活费|分散供养城市1196元; 分散供养|城市1196元
+        kept = lists.graded_keeping.meets(following) and lists.amount_heads.meets(said)
+        kept = kept or (lists.graded_keeping.meets(said) and self.words.is_area_class(following))
+        if graded or insured or kept or (graded_rest and kind_of(said) == "person"):
             return True
         # 起付标准|三级医院, 公用经费基准定额|小学, 人均住房建筑面积|市区, 工伤保险费率|一类行业
         if lists.amount_heads.meets(said) and (

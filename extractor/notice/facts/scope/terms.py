@@ -144,14 +144,25 @@ def _is_one_of_many(context: SentenceContext, term: Term, terms: list[Term]) -> 
     clause, segment = context.clause(term.span.start), context.segment(term.span.start)
     if not _has_figure_of_its_own(context, term):
         return False
+    others = [one for one in terms if context.words(one.span) != context.words(term.span)]
+    own = Span(term.span.end, context.number_from(term.span.end))
+    # 在职职工支付比例80%、退休人员85%，高血压年度限额4000元; not 退休人员|男|满30年、女满25年，其中实际缴费10年
+    told = not any(own.start <= other.span.start < own.end for other in others)
+    if told and any(_parted_by_figure(context, clause, term, other) for other in others):
+        return True
     beside = [context.clause(clause.start - 1)] if clause.start > segment.start else []
     beside += [context.clause(clause.end + 1)] if clause.end + 1 < segment.end else []
     return any(
         one.start <= other.span.start < one.end and context.number_from(other.span.end) < one.end
         for one in beside
-        for other in terms
-        if context.words(other.span) != context.words(term.span)
+        for other in others
     )
+
+
+def _parted_by_figure(context: SentenceContext, clause: Span, one: Term, other: Term) -> bool:
+    """Return True if two of a clause have a figure between them."""
+    first, last = sorted((one.span, other.span))
+    return clause.start <= first.start and last.end <= clause.end and context.number_from(first.end) < last.start
 
 
 def terms_near(context: SentenceContext, group: str, number: Span, base: Span | None) -> list[Term]:

@@ -249,6 +249,23 @@ def drop_payers(context: SentenceContext, drafts: list[Draft]) -> None:
         draft.support += [("subject", name)] if name else []
 
 
+def leave_out_payers(context: SentenceContext, drafts: list[Draft]) -> None:
+    """Leave another's payer out of a name that has no indicator: |中央财政|补助384元，省级154元，市县102元."""
+    said = [draft.subject for draft in drafts]
+    for at, draft in enumerate(drafts):
+        name, payer = name_at(draft), draft.scope.payer
+        others = {one.scope.payer for one, subject in zip(drafts[:at], said, strict=False) if subject == draft.subject}
+        opening = next((one for one in others if one and (draft.subject or "").startswith(one)), "")
+        if name is None or draft.link.indicator or payer is None or len(opening) < SELF:
+            continue
+        if opening in payer or payer in opening:
+            continue  # 财政补助240元，其中中央财政96元
+        rest = Span(name.start + len(opening), name.end)
+        if rest.end - rest.start >= SELF and context.text[rest.start] not in context.statement.words.joints:
+            draft.subject = context.words(rest)
+            draft.support = [(what, rest if what == "subject" else span) for what, span in draft.support]
+
+
 def _are_others(context: SentenceContext, owner: Chunk, clause: Span) -> bool:
     """Return True if words name a group beside another: 二档 beside 一档, 散居孤儿 beside 集中养育孤儿; not 半自理 of 特困人员."""
     said = context.words(owner.span)

@@ -28,6 +28,7 @@ from extractor.notice.facts.shares.names import (
     drop_inherited,
     drop_others,
     drop_payers,
+    leave_out_payers,
     part_changes,
     tell_apart,
 )
@@ -55,6 +56,7 @@ def share_out(context: SentenceContext, drafts: list[Draft], uneven: set[int]) -
     drop_inherited(context, drafts)
     drop_others(context, drafts)
     drop_payers(context, drafts)
+    leave_out_payers(context, drafts)
     part_changes(context, drafts)
     class_behind(context, drafts)
     tell_apart(context, drafts)

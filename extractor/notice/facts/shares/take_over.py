@@ -39,6 +39,7 @@ def take_over(context: SentenceContext, draft: Draft, last: tuple[Quantity, Draf
     _take_from_change(context, draft, drafts)
     _take_whom(context, draft, drafts)
     _take_from_whole(context, draft, drafts)
+    _take_named(context, draft, drafts)
     _take_area(context, draft, drafts)
     _take_grade(context, draft, drafts)
     _take_headed_places(context, draft, drafts)
@@ -189,6 +190,20 @@ def _take_from_whole(context: SentenceContext, draft: Draft, drafts: list[Draft]
     if whole.scope.population and not draft.scope.population:
         draft.scope = replace(draft.scope, population=whole.scope.population)
         draft.support += _said(context, whole, (whole.scope.population,))
+
+
+def _take_named(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
+    """Give a figure the persons in the name that it has from the one before: |家庭经济困难寄宿生|生活补助小学1250元，初中1500元."""
+    before = _figure_before(drafts)
+    if before is None or draft.scope.population or not before.scope.population:
+        return
+    if draft.link.indicator is None or (draft.link.indicator, draft.role) != (before.link.indicator, before.role):
+        return
+    name, other = (next((at for what, at in one.support if what == "subject"), None) for one in (draft, before))
+    held = [item for item in _said(context, before, (before.scope.population,)) if name and within(item[1], name)]
+    if name == other and held:
+        draft.scope = replace(draft.scope, population=before.scope.population)
+        draft.support += held
 
 
 def _take_headed_band(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> None:
