@@ -2040,6 +2040,16 @@ NAMED = [
     (PLAIN, "基本生活费分散供养城市每人每月1196元、农村936元，集中供养每人每月1300元。", "scope.population",
      ["分散供养", "分散供养", "集中供养"]),
     (PLAIN, "护理补贴分别按最低工资标准的1/3、1/6、1/10发放。", "unit", ["1/3", "1/6", "1/10"]),
+    # an item's own class, provider or taker is not that of the item before
+    (PLAIN, "污水处理费居民每立方米0.95元、非居民1.4元、特种行业2元。", "scope.population", ["居民", "非居民", None]),
+    (PLAIN, "成年居民一档每年100元、二档每年200元。", "scope.population", ["成年居民", "成年居民"]),
+    (PLAIN, "困难残疾人一级每月130元、二级每月100元。", "scope.condition", ["一级", "二级"]),
+    (PLAIN, "居家护理每日40元、社区护理每日50元、机构护理每日60元。", "scope.provider", ["居家护理", "社区护理", "机构护理"]),
+    (PLAIN, "女职工产假98天，难产增加15天，男方护理假15天。", "scope.population", ["女职工", "女职工", None]),
+    (PLAIN, "生活垃圾处理费城区居民每户每月8元。", "subject", ["生活垃圾处理费"]),
+    # shares of one and one; who pays is not who paid before somebody else did
+    (PLAIN, "所需资金由市、区财政按1:1分担。", "value", ["50", "50"]),
+    (PLAIN, "单位和职工按1:1分担，退休人员个人每月缴纳10元，居民每人每年30元。", "scope.payer", ["单位", "职工", "个人", None]),
     # a list of persons goes on over a comma; a bracket parts a level from its noun; a count begins anew below persons
     ("关于2031年医疗救助的通知\n", "低保对象、精减退职职工，以及市总工会核定的特困职工，救助比例为80%。", "scope.population", ["低保对象、精减退职职工，以及市总工会核定的特困职工"]),
     ("关于2031年职工医保门诊统筹的通知\n", "一级及以下（含精神病、传染病专科）医疗机构起付标准下调至200元。", "scope.provider", ["一级及以下医疗机构"]),

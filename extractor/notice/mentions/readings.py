@@ -167,11 +167,11 @@ def read_tenths(match: regex.Match[str], _units: UnitTable) -> tuple[ValueReadin
 
 
 def read_ratio(match: regex.Match[str], _units: UnitTable) -> tuple[ValueReading, ...]:
-    """7:3 is 70 % and 30 %; parts that don't add up to a round whole are not shares."""
+    """7:3 is 70 % and 30 %, 1:1 half each; parts that don't add up to a round whole are not shares."""
     names = [name for name in "abce" if match.group(name)]
     parts = [Decimal(match.group(name)) for name in names]
     total = sum(parts, Decimal(0))
-    if total not in (10, 100, 1000):
+    if total not in (10, 100, 1000) and parts != [1, 1]:
         return ()
     return tuple(
         ValueReading(number=Span(*match.span(name)), kind="rate", unit="%", value=part * 100 / total)

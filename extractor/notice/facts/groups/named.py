@@ -66,7 +66,9 @@ def groups_of(
         if places and is_place_in_list(context, chunk, places):
             places.insert(0, chunk.span)
             continue
-        if is_no_group(context, chunk, base, measure) or _is_told_apart(context, chunks, at, number):
+        if is_no_group(context, chunk, base, measure) or _is_told_apart(
+            context, chunks, at, number, classed="grade" in found
+        ):
             continue
         if words.lists.per_group.meets(chunk.before):
             if chunk.kind == "person" and is_measure_of_pay(context, chunk.span):
@@ -89,12 +91,17 @@ def groups_of(
     return found
 
 
-def _is_told_apart(context: SentenceContext, chunks: list[Chunk], at: int, number: Span) -> bool:
-    """Return True for groups that have a figure of their own, or are only named with others: 甲市、乙市等一类地区."""
+def _is_told_apart(context: SentenceContext, chunks: list[Chunk], at: int, number: Span, *, classed: bool) -> bool:
+    """Return True for groups that have a figure of their own, or are only named with others: 甲市、乙市等一类地区.
+
+    ``classed``: a class stands behind them, which is not theirs where their figure stands between: |非居民|1.4元、特种行业2元.
+    """
     span = chunks[at].span
     if chunks[at].kind == "place" and context.statement.exemplifies(chunks, at):
         return True
-    return context.told_aside(span, number) or is_added(context, span, number) or is_counted_off(context, span, number)
+    own = classed and chunks[at].kind == "person" and context.number_from(span.end) < chunks[at + 1].span.start
+    told = context.told_aside(span, number) or is_added(context, span, number) or is_counted_off(context, span, number)
+    return own or told
 
 
 def named_scope(

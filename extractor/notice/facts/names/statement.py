@@ -430,6 +430,7 @@ class StatementReader:
         # 基本生活费|分散供养城市1196元; 分散供养|城市1196元
         kept = lists.graded_keeping.meets(following) and lists.amount_heads.meets(said)
         kept = kept or (lists.graded_keeping.meets(said) and self.words.is_area_class(following))
+        graded_rest = graded_rest or lists.person_grades.meets(rest)  # 困难残疾人|一级
         if graded or insured or kept or (graded_rest and kind_of(said) == "person"):
             return True
         # 起付标准|三级医院, 公用经费基准定额|小学, 人均住房建筑面积|市区, 工伤保险费率|一类行业

@@ -215,6 +215,7 @@ class StatementLists(Struct, frozen=True):
     bare_verbs: WordList
     ages: WordList
     sums: WordList
+    takers: WordList
     tiers: WordList
     nots: WordList
     whole_names: WordList

@@ -39,6 +39,7 @@ def nearest_term(
             return None
     if group == "population" and own:
         own = [t for t in own if not _is_of_item_before(context, t, Span(left, number.start))]
+        own = [t for t in own if not _is_beside_class(context, t, Span(left, number.start))]
     if group == "payer" and own:
         own = [t for t in own if not _bears_the_rest(context, t, number)]
     if own:
@@ -92,6 +93,15 @@ def _is_of_item_before(context: SentenceContext, term: Term, item: Span) -> bool
     return any(within(term.span, span) for span in named) and any(within(span, item) for span in named)
 
 
+def _is_beside_class(context: SentenceContext, term: Term, item: Span) -> bool:
+    """Return True if a class has a figure as persons before it have theirs: |非居民|1.4元、特种行业2元; not 成年居民|一档100元、二档200元."""
+    if term.span.end > item.start or context.text[item.start : item.start + 1] not in context.statement.words.joints:
+        return False
+    first = context.number_from(term.span.end)
+    classed = any(one.kind == "grade" for one in context.statement.chunks(item.start, item.end))
+    return classed and first < item.start and not context.statement.chunks(term.span.end, first)
+
+
 def _earlier(context: SentenceContext, group: str, terms: list[Term], clause: Span) -> list[Term]:
     """Return the scope words of the clauses before a figure's that govern what follows them."""
     before = [t for t in terms if t.span.end <= clause.start]
@@ -103,6 +113,8 @@ def _earlier(context: SentenceContext, group: str, terms: list[Term], clause: Sp
             return []
         # 三级医院报销50%，二级医院报销60%，年度最高支付限额3000元，退休人员4000元
         return [t for t in earlier if not (_split(context, t, terms) or _is_one_of_many(context, t, terms))]
+    if group == "population" and earlier and _opens_with_others(context, clause, earlier[-1]):
+        return []
     if group == "population" and _names_its_own(context, clause):
         return [t for t in earlier if not _is_one_of_many(context, t, terms)]
     if group != "payer":
@@ -110,11 +122,31 @@ def _earlier(context: SentenceContext, group: str, terms: list[Term], clause: Sp
     # 个人自付费用超过1万元的，…报销60%: who pays is said of the condition alone.
     ends = context.linking_resources.lists.clause_condition_end
     earlier = [t for t in earlier if not ends.meets(context.words(context.clause(t.span.start)))]
+    if earlier and any(
+        context.clause(earlier[-1].span.start).end <= t.span.start and _has_figure_of_its_own(context, t)
+        for t in before
+        if context.words(t.span) != context.words(earlier[-1].span)
+    ):
+        return []  # 单位分担0.3%，退休人员|个人|缴纳10元，居民每人30元
     opening = context.statement.chunks(*clause)[:1] if earlier else []
     persons = any(one.kind == "person" and one.span.start == clause.start for one in opening)
     # 职工个人缴费2%计入个人账户，退休人员个人账户每月120元: what the one pays is told
     told = persons and context.figure_before(clause.start) > earlier[0].span.end and _names_its_own(context, clause)
     return [] if told else earlier
+
+
+def _opens_with_others(context: SentenceContext, clause: Span, persons: Term) -> bool:
+    """Return True if the name that a clause gives its figure opens with others: |女职工|产假98天，|男方|护理假15天."""
+    end = min(clause.end, context.number_from(clause.start))
+    found = context.statement.last_name(Span(clause.start, end), amount=False)
+    if found is None or found.span.start < clause.start:
+        return False
+    taken = context.statement.words.lists.takers.pattern.match(context.words(found.span))
+    opening = context.statement.opening_group(found.span)
+    said = taken.group() if taken else context.words(opening.span) if opening and opening.kind == "person" else ""
+    general = context.linking_resources.lists.general_population.meets(said)  # 代缴|城乡居民|养老保险费100元
+    known = taken is not None or (("population", said) in context.linking_resources.scope_forms and not general)
+    return known and said not in context.words(persons.span)
 
 
 def _is_aimed_at(context: SentenceContext, term: Term) -> bool:
