@@ -14,10 +14,11 @@ from msgspec.structs import replace
 from test_jobs import children, is_running
 from test_report_pages import CORPUS, OUTPUTS, pictured, settings  # noqa: F401 - a fixture
 
-from extractor.build.engine import Lost
+from extractor.build.engine import Lost, processes
 from extractor.build.engine.processes import Processes
 from extractor.dataset import store
 from extractor.errors import DatasetError
+from extractor.model import IndicatorRecord
 from extractor.report.pages import drawing
 from extractor.report.pages.site import report_pages, write_report
 
@@ -64,16 +65,25 @@ def test_same_pictures(pictured):  # noqa: F811 - the fixture
 
 def test_same_own_indicators(dataset):
     """Names of a user's own indicators, which the dataset brings along, reach other processes with it."""
-    own = replace(dataset.indicators[0], id="own.allowance", name="特别津贴") if dataset.indicators else None
-    fact = next(fact for fact in dataset.facts if fact.indicator)
-    series = next(one for one in dataset.series if one.points and fact.fact_id in one.points[0].fact_ids)
+    series = next(one for one in dataset.series if one.indicator and one.points)
+    own = IndicatorRecord(
+        id="own.allowance",
+        name="特别津贴",
+        name_en="",
+        kinds=(series.kind,),
+        unit=series.unit or "",
+        per=series.per,
+        programmes=(),
+    )
     named = replace(
         dataset,
-        indicators=(own,) if own else (),
-        series=tuple(replace(one, indicator="own.allowance") if one == series else one for one in dataset.series),
+        indicators=(own,),
+        series=tuple(replace(one, indicator=own.id) if one == series else one for one in dataset.series),
     )
+    several = report_pages(named, settings(jobs=2))
 
-    assert report_pages(named, settings(jobs=2)) == report_pages(named, settings(jobs=1))
+    assert own.name in several[f"indicator/{own.id}.html"].decode()
+    assert several == report_pages(named, settings(jobs=1))
 
 
 PAYS = [("few pages", 1, []), ("enough pages", 100, [2])]
@@ -82,7 +92,7 @@ PAYS = [("few pages", 1, []), ("enough pages", 100, [2])]
 @pytest.mark.parametrize(("share", "expected"), [row[1:] for row in PAYS], ids=[row[0] for row in PAYS])
 def test_as_many_as_pay(share, expected, dataset, started, monkeypatch):
     """Without a number, two processors are used where the pages are many; the project's own notices are drawn by one."""
-    monkeypatch.setattr(drawing, "processors", lambda: 2)
+    monkeypatch.setattr(processes, "processors", lambda: 2)
     monkeypatch.setattr(drawing, "PAYS", drawing.PAYS // share)
     report_pages(dataset, settings())
 

@@ -145,7 +145,7 @@ USED = [
 @pytest.mark.parametrize(("jobs", "count", "used"), [row[1:] for row in USED], ids=[row[0] for row in USED])
 def test_as_many_as_pay(jobs, count, used, monkeypatch):
     """Without a number there are as many as processors, where there is enough to do."""
-    monkeypatch.setattr("extractor.build.engine.choice.processors", lambda: 2)
+    monkeypatch.setattr(workers, "processors", lambda: 2)
     with engine_for(jobs, load()) as engine:
         assert isinstance(engine, Processes)
         list(engine.run((Task("made_tasks", "slow_first", b"1") for _ in range(count)), count))

@@ -121,10 +121,14 @@ def outputs_option(*names: str) -> Callable[[Callable[..., int]], Callable[..., 
 wait = click.option(
     "--wait", type=click.FloatRange(min=0), default=0, metavar="SECONDS", help="Wait for another writer that long."
 )
-jobs = click.option(
-    "--jobs", type=click.IntRange(1, 512), default=None, metavar="N",
-    help="Processes to read with. Default: one a processor, where there are notices enough.",
-)  # fmt: skip
+
+
+def jobs_option(words: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Add ``--jobs``, which says in these words what processes do."""
+    return click.option("--jobs", type=click.IntRange(1, 512), default=None, metavar="N", help=words)
+
+
+jobs = jobs_option("Processes to read with. Default: one a processor, where there are notices enough.")
 
 
 def cluster(command: Callable[..., int]) -> Callable[..., int]:

@@ -10,6 +10,7 @@ from extractor.cli.options import (
     dataset_of,
     dataset_option,
     emit_json,
+    jobs_option,
     json_report,
     keep_outputs,
     labels_of,
@@ -39,10 +40,7 @@ def _keep_built(context: click.Context, option: click.Parameter, folder: str | N
 @dataset_option("Dataset to report on")
 @click.option("--corpus", default="corpus", help="Folder with the notices, to quote from.", show_default=True)
 @click.option("--pictures", is_flag=True, help="Draw the pages of PDF notices that have figures.")
-@click.option(
-    "--jobs", type=click.IntRange(1, 512), default=None, metavar="N",
-    help="Processes to draw with. Default: one a processor, where there are pages enough.",
-)  # fmt: skip
+@jobs_option("Processes to draw with. Default: one a processor, where there are pages enough.")
 @own_catalogs
 @json_report
 @lang

@@ -243,14 +243,8 @@ def unpacked(answer: SandboxAnswer, job: SandboxJob, kind: type[T]) -> T:
 # One reads, the other draws: pdfium draws with the system's fonts and must not read with them (`ingest.pdf.fonts`), and
 # keeps those that it took first for as long as its process lives.
 GUARD, PAINTER = Sandbox(), Sandbox()
-
-
-def _close() -> None:
-    GUARD.close()
-    PAINTER.close()
-
-
-atexit.register(_close)
+for _sandbox in (GUARD, PAINTER):
+    atexit.register(_sandbox.close)
 
 
 def after_fork() -> None:

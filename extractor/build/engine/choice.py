@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractor.build.engine.processes import PAYS, Processes, processors
+from extractor.build.engine.processes import PAYS, processes_for, processors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ def engine_for(
     With a ``cluster`` it is one of Dask, whose workers have to see the folders ``seen``.
     """
     if cluster is None:
-        return Processes(resources, jobs or processors(), least=1 if jobs else PAYS)
+        return processes_for(jobs, resources, PAYS)
     from extractor.build.engine.cluster import DaskEngine
 
     return DaskEngine(resources, cluster, jobs or processors(), seen)

@@ -43,6 +43,11 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def processes_for(jobs: int | None, resources: Resources, pays: int) -> Processes:
+    """Give ``jobs`` processes; None takes the processors that this one may use, each from ``pays`` tasks on."""
+    return Processes(resources, jobs or processors(), least=1 if jobs else pays)
+
+
 class Processes:
     """The engine of one machine: ``jobs`` processes, or none beside this one where a process has less than ``least`` tasks."""
 

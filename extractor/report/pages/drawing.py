@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.build.corpus import source_text
-from extractor.build.engine.processes import Processes, processors
+from extractor.build.engine.processes import processes_for
 from extractor.build.engine.tasks import Lost, Task
 from extractor.collector import collector_at_rest
 from extractor.dataset import store
@@ -43,6 +43,7 @@ from extractor.report.pages.pictures import pictures_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from extractor.build.engine.processes import Processes
     from extractor.model import NoticeRecord
     from extractor.report.pages.comparison_pages import ComparisonPage
     from extractor.resources import Resources
@@ -91,8 +92,7 @@ def drawn_pages(dataset: Dataset, settings: ReportSettings) -> Iterator[tuple[in
     """
     whole = _with_implemented(dataset, settings.resources)
     steps = steps_of(whole, settings)
-    least = 1 if settings.jobs else PAYS
-    with Processes(settings.resources, settings.jobs or processors(), least=least) as engine:
+    with processes_for(settings.jobs, settings.resources, PAYS) as engine:
         if engine.jobs_for(len(steps)) == 1:
             yield from ((len(steps), step.name, step.draw()) for step in steps)
         else:

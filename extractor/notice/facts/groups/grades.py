@@ -129,11 +129,11 @@ def classed_by(context: SentenceContext, scope: Scope, grades: list[Span]) -> tu
         if scope.population is None:
             return replace(scope, population=context.words(whole)), whole
     levels = context.linking_resources.bare_levels
-    if said in levels and any(scope.population.startswith(one) for one in levels if scope.population):
+    if said in levels and (scope.population or "").startswith(tuple(levels)):
         return replace(scope, population=said), grade  # 一级伤残每月增加420元，|二级|400元
     if not lists.no_places.meets(said) and lists.area_ends.meets(said):
-        whole_words = (context.words(Span(whole.start, grades[0].end)), *map(context.words, grades[1:]))
-        return replace(scope, places=whole_words), whole  # 一类区、二类区每月增加10元
+        areas = (Span(whole.start, grades[0].end), *grades[1:])  # 一类区、二类区每月增加10元
+        return replace(scope, places=tuple(map(context.words, areas))), whole
     if scope.condition is not None:
         return scope, grade
     return replace(scope, condition=context.words(whole)), whole
@@ -141,11 +141,8 @@ def classed_by(context: SentenceContext, scope: Scope, grades: list[Span]) -> tu
 
 def _first_of(context: SentenceContext, grade: Span) -> int:
     """Return where classes begin of which a grade is the last: 一、|二类区; not 一、二类区 that opens a sentence, an item's number."""
-    numbers, low = (
-        context.statement.words.lists.class_numbers.words,
-        max(context.span.start + 1, grade.start - LONGEST_GRADES),
-    )
-    found = context.statement.words.lists.grade_lists.pattern.search(context.text, low, grade.start)
+    lists, low = context.statement.words.lists, max(context.span.start + 1, grade.start - LONGEST_GRADES)
+    numbers, found = lists.class_numbers.words, lists.grade_lists.pattern.search(context.text, low, grade.start)
     if found is None or found["whole"] or found.end() - found.start() != len(numbers[0]) + 1:
         return grade.start
     pair = context.text[found.start()], context.text[grade.start]

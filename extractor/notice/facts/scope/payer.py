@@ -74,16 +74,14 @@ def with_others(
     if tiers := _tiers_before(context, payer[1][0]):
         whole = Span(tiers[0].start, payer[1][0].end)
         return "".join(context.words(whole).split()), [whole, *payer[1][1:]]
-    words, first = context.statement.words, payer[1][0]
-    if not words.lists.selves.meets(payer[0][-SELF:]):
+    first = payer[1][0]
+    if not context.statement.words.lists.selves.meets(payer[0][-SELF:]):
         return payer
-    chunks = context.statement.chunks(context.clause(first.start).start, first.start)
-    joined = bool(chunks) and context.statement.joined(chunks[-1].span, first)
-    other = joined and (chunks[-1].kind == "payer" or words.lists.bare_persons.meets(context.words(chunks[-1].span)))
+    other = _joined_before(context, first)
     # the name begins with the one that pays, and not with the other: 单位、|个人费率|; not |单位和个人缴存比例|
-    if not other or (measure is not None and len(payer[0]) == SELF and measure.start == first.start):
+    if other is None or (measure is not None and len(payer[0]) == SELF and measure.start == first.start):
         return payer
-    whole = Span(chunks[-1].span.start, first.end)
+    whole = Span(other.start, first.end)
     return context.words(whole), [whole, *payer[1][1:]]
 
 
@@ -94,10 +92,16 @@ def joint_payers(context: SentenceContext, persons: Span, measure: Span | None) 
         return None
     if not context.words(persons).endswith(lists.bare_persons.words):
         return None
-    beside = context.statement.chunks(context.clause(persons.start).start, persons.start)[-1:]
-    joined = [one for one in beside if context.statement.joined(one.span, persons)]
-    pays = joined and (joined[0].kind == "payer" or lists.bare_persons.meets(context.words(joined[0].span)))
-    return Span(joined[0].span.start, persons.end) if pays else None
+    other = _joined_before(context, persons)
+    return Span(other.start, persons.end) if other else None
+
+
+def _joined_before(context: SentenceContext, one: Span) -> Span | None:
+    """Return who stands joined before one that pays, and may pay as well: |单位|和职工, |企业|、个人."""
+    beside = context.statement.chunks(context.clause(one.start).start, one.start)[-1:]
+    joined = [chunk for chunk in beside if context.statement.joined(chunk.span, one)]
+    bare = context.statement.words.lists.bare_persons
+    return next((it.span for it in joined if it.kind == "payer" or bare.meets(context.words(it.span))), None)
 
 
 def _tiers_before(context: SentenceContext, payer: Span) -> list[Span]:

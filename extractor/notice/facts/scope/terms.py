@@ -39,7 +39,6 @@ def nearest_term(
             return None
     if group == "population" and own:
         own = [t for t in own if not _is_of_item_before(context, t, Span(left, number.start))]
-        own = [t for t in own if not _is_beside_class(context, t, Span(left, number.start))]
     if group == "payer" and own:
         own = [t for t in own if not _bears_the_rest(context, t, number)]
     if own:
@@ -91,15 +90,6 @@ def _is_of_item_before(context: SentenceContext, term: Term, item: Span) -> bool
     chunks = context.statement.chunks(*context.clause(term.span.start))
     named = [one.span for one in chunks if one.kind == "measure"]
     return any(within(term.span, span) for span in named) and any(within(span, item) for span in named)
-
-
-def _is_beside_class(context: SentenceContext, term: Term, item: Span) -> bool:
-    """Return True if a class has a figure as persons before it have theirs: |非居民|1.4元、特种行业2元; not 成年居民|一档100元、二档200元."""
-    if term.span.end > item.start or context.text[item.start : item.start + 1] not in context.statement.words.joints:
-        return False
-    first = context.number_from(term.span.end)
-    classed = any(one.kind == "grade" for one in context.statement.chunks(item.start, item.end))
-    return classed and first < item.start and not context.statement.chunks(term.span.end, first)
 
 
 def _earlier(context: SentenceContext, group: str, terms: list[Term], clause: Span) -> list[Term]:

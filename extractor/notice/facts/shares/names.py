@@ -219,9 +219,7 @@ def drop_others(context: SentenceContext, drafts: list[Draft]) -> None:
         parts += _owners_of(context, name)
         if any(one.kind == "person" for one in parts):
             continue  # 供养亲属抚恤金|配偶|每月增加85元，其他亲属64元: they are all of those whose the name is
-        rest = Span(opening.span.end, name.end)
-        draft.subject = context.words(rest)
-        draft.support = [(what, rest if span == name and what == "subject" else span) for what, span in draft.support]
+        _cut_name(context, draft, name, opening.span.end)
         if draft.link.step == "inherited" and opening.kind == "person":
             draft.link = NONE
 
@@ -251,19 +249,28 @@ def drop_payers(context: SentenceContext, drafts: list[Draft]) -> None:
 
 def leave_out_payers(context: SentenceContext, drafts: list[Draft]) -> None:
     """Leave another's payer out of a name that has no indicator: |中央财政|补助384元，省级154元，市县102元."""
-    said = [draft.subject for draft in drafts]
-    for at, draft in enumerate(drafts):
-        name, payer = name_at(draft), draft.scope.payer
-        others = {one.scope.payer for one, subject in zip(drafts[:at], said, strict=False) if subject == draft.subject}
-        opening = next((one for one in others if one and (draft.subject or "").startswith(one)), "")
-        if name is None or draft.link.indicator or payer is None or len(opening) < SELF:
+    paid: dict[str, dict[str, None]] = {}
+    for draft in drafts:
+        name, said, payer = name_at(draft), draft.subject, draft.scope.payer
+        if name is None or said is None or payer is None:
             continue
-        if opening in payer or payer in opening:
-            continue  # 财政补助240元，其中中央财政96元
-        rest = Span(name.start + len(opening), name.end)
-        if rest.end - rest.start >= SELF and context.text[rest.start] not in context.statement.words.joints:
-            draft.subject = context.words(rest)
-            draft.support = [(what, rest if what == "subject" else span) for what, span in draft.support]
+        others = paid.setdefault(said, {})
+        opening = next(iter(others), "")
+        if said.startswith(payer):
+            others[payer] = None
+        at = name.start + len(opening)
+        # 财政补助240元，其中中央财政96元
+        apart = len(opening) >= SELF and not (opening in payer or payer in opening)
+        whole = name.end - at >= SELF and context.text[at] not in context.statement.words.joints
+        if apart and whole and draft.link.indicator is None:
+            _cut_name(context, draft, name, at)
+
+
+def _cut_name(context: SentenceContext, draft: Draft, name: Span, start: int) -> None:
+    """Leave out how a figure's name begins."""
+    rest = Span(start, name.end)
+    draft.subject = context.words(rest)
+    draft.support = [(what, rest if (what, span) == ("subject", name) else span) for what, span in draft.support]
 
 
 def _are_others(context: SentenceContext, owner: Chunk, clause: Span) -> bool:

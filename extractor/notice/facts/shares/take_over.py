@@ -13,6 +13,7 @@ from extractor.notice.facts.groups.signs import within
 from extractor.notice.facts.names.reader import past_marker
 from extractor.notice.facts.names.statement import OWNING
 from extractor.notice.facts.scope.cases import stay_of
+from extractor.notice.facts.shares.names import name_at
 
 if TYPE_CHECKING:
     from extractor.model import Quantity, SupportFor
@@ -199,9 +200,9 @@ def _take_named(context: SentenceContext, draft: Draft, drafts: list[Draft]) -> 
         return
     if draft.link.indicator is None or (draft.link.indicator, draft.role) != (before.link.indicator, before.role):
         return
-    name, other = (next((at for what, at in one.support if what == "subject"), None) for one in (draft, before))
+    name = name_at(draft)
     held = [item for item in _said(context, before, (before.scope.population,)) if name and within(item[1], name)]
-    if name == other and held:
+    if name == name_at(before) and held:
         draft.scope = replace(draft.scope, population=before.scope.population)
         draft.support += held
 
