@@ -219,6 +219,30 @@ def test_poison(corpus, tmp_path, monkeypatch):
     assert tree(tmp_path / "out") == tree(tmp_path / "clean")
 
 
+LOST = [
+    ("region", "extractor.build.rows.Rows._task", "region 100000: two processes ended while they made its series"),
+    (
+        "sentences",
+        "extractor.build.sentence_diff.measures.Task",
+        "00.txt and 01.txt: two processes ended while they compared these",
+    ),
+]
+
+
+@pytest.mark.parametrize(("place", "words"), [row[1:] for row in LOST], ids=[row[0] for row in LOST])
+def test_what_else_processes_die_of(place, words, corpus, tmp_path, monkeypatch):
+    """A region or two years that processes die of end the build, and are named; what was read is kept for the next one."""
+    with monkeypatch.context() as patched:
+        patched.setattr(place, lambda *_: Task("made_tasks", "dies", b"7"))
+        with pytest.raises(DatasetError, match=words):
+            build(corpus, tmp_path / "out", jobs=2)
+
+    assert not (tmp_path / "out/dataset.json").exists()
+    assert build(corpus, tmp_path / "out").reread == 0
+    build(corpus, tmp_path / "clean")
+    assert tree(tmp_path / "out") == tree(tmp_path / "clean")
+
+
 def start_group(corpus, out, *options):
     """Start a build in a group of its own, as a terminal does."""
     command = [sys.executable, "-m", "extractor", "build", str(corpus), "-o", str(out), *options]

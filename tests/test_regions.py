@@ -13,6 +13,7 @@ from extractor.build.assemble import assemble
 from extractor.build.cache import writing
 from extractor.build.corpus import Read
 from extractor.build.corrections import load_corrections
+from extractor.build.engine import engine_for
 from extractor.build.readings import Corpus
 from extractor.build.regions import Regions, regions_of
 from extractor.build.rows import Rows
@@ -104,8 +105,8 @@ def made(seed):
     return results
 
 
-def build_rows(found, outputs):
-    with writing(outputs), Rows(outputs, "0" * 64, load()) as rows:
+def build_rows(found, outputs, jobs=1):
+    with writing(outputs), engine_for(jobs, load()) as engine, Rows(outputs, "0" * 64, engine, load()) as rows:
         return rows.filled(rows.make(found, load_corrections(outputs)))
 
 
@@ -128,13 +129,21 @@ def test_regions_make_the_whole(seed, tmp_path, monkeypatch):
     )
     found = corpus_of(results)
     again = []
-    make = Regions.make
-    monkeypatch.setattr(Regions, "make", lambda self, region: again.append(region) or make(self, region))
+    given = Regions.given
+    monkeypatch.setattr(Regions, "given", lambda self, region, told: again.append(region) or given(self, region, told))
 
     assert canonical.encode(build_rows(found, tmp_path)) == canonical.encode(
         assemble(found, tmp_path / "other", load())
     )
     assert again
+
+
+def test_processes_make_the_whole(tmp_path):
+    """Regions that other processes make, of what they are told of others, are the same."""
+    found = corpus_of(made(3))
+    whole = build_rows(found, tmp_path, jobs=2)
+
+    assert canonical.encode(whole) == canonical.encode(assemble(found, tmp_path / "other", load()))
 
 
 def test_other_regions_are_kept(tmp_path, monkeypatch):
@@ -148,8 +157,8 @@ def test_other_regions_are_kept(tmp_path, monkeypatch):
     plain[1] = replace(plain[1], notice=replace(plain[1].notice, relations=(link,)))
     build_rows(corpus_of(plain), tmp_path)
     again = []
-    make = Regions.make
-    monkeypatch.setattr(Regions, "make", lambda self, region: again.append(region) or make(self, region))
+    given = Regions.given
+    monkeypatch.setattr(Regions, "given", lambda self, region, told: again.append(region) or given(self, region, told))
     for at, expected in ((2, ["360100"]), (1, ["360000"]), (0, ["100000", "360000"])):
         source = replace(plain[at].notice.source, url="https://example.org/")
         plain[at] = replace(plain[at], notice=replace(plain[at].notice, source=source))

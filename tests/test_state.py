@@ -383,7 +383,7 @@ def spoil(path, how):
 
 
 @pytest.mark.parametrize("how", ["gone", "empty", "cut", "longer", "foreign", "flipped"])
-@pytest.mark.parametrize("name", [manifest.NAME, "readings"])
+@pytest.mark.parametrize("name", [manifest.NAME, "readings", "facts", "notices", "regions", "measures"])
 @pytest.mark.usefixtures("pipeline")
 def test_broken_state_costs_time_only(name, how, corpus, tmp_path):
     """Whatever is wrong with what was remembered, the outputs are the same bytes."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from extractor.build.corpus import Read
 from extractor.build.corrections import apply_corrections
 from extractor.build.dedup.grouping import group_copies
 from extractor.build.dedup.rules import NoticeSize, size_of
+from extractor.build.packed import renamed
 from extractor.build.readings import Corpus, InMemory, paths_of
 from extractor.build.regions import regions_of
 from extractor.build.reviews import apply_reviews
@@ -67,38 +67,6 @@ def put_together(outcomes: Iterable[Read | SetAside], readings: Readings | None 
         read.append(Read(primary, by_path[primary.notice.source.path].text))
         copies += [by_path[copy.notice.source.path] for copy in group.copies]
     return Corpus(tuple(read), tuple(aside), tuple(copies), kept, regions)
-
-
-def renamed(result: NoticeResult, notice_id: str) -> NoticeResult:
-    """Give a notice another id, and with it other ids to its facts and unresolved figures.
-
-    These follow from the notice's id and from the ids that its text alone gives them, so that they stay as stable.
-    """
-
-    def other(entry: str) -> str:
-        return entry[:2] + hashlib.sha256(f"{notice_id}\x1f{entry}".encode()).hexdigest()[:12]
-
-    facts = []
-    for fact in result.facts:
-        scope = fact.scope
-        if scope.condition_facts:
-            scope = replace(scope, condition_facts=tuple(map(other, scope.condition_facts)))
-        facts.append(replace(fact, fact_id=other(fact.fact_id), notice_id=notice_id, scope=scope))
-    copies = tuple(
-        replace(
-            copy, conflicts=tuple(replace(one, fact_id=one.fact_id and other(one.fact_id)) for one in copy.conflicts)
-        )
-        for copy in result.notice.copies
-    )
-    return replace(
-        result,
-        notice=replace(result.notice, notice_id=notice_id, copies=copies),
-        facts=tuple(facts),
-        unresolved=tuple(
-            replace(item, unresolved_id=other(item.unresolved_id), notice_id=notice_id) for item in result.unresolved
-        ),
-        ledger=tuple(replace(row, ref=other(row.ref)) if row.ref else row for row in result.ledger),
-    )
 
 
 def reviewed(

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from extractor import ingest
 from extractor.build import publish
-from extractor.build.assemble import assemble, put_together, renamed, reviewed
+from extractor.build.assemble import assemble, put_together, reviewed
 from extractor.build.cache import FOLDER, manifest, writing
 from extractor.build.cache.fingerprint import fingerprint_of
 from extractor.build.cache.manifest import FileStamp, Manifest, Summary, same_bytes, stamp_files, stamp_of
@@ -233,7 +233,7 @@ class _Build:
             engine,
             RecordStore(outputs, "readings", fingerprint.reading, Read) as readings,
             RecordStore(outputs, "measures", fingerprint.whole, bytes) as measures,
-            Rows(outputs, fingerprint.whole, resources) as rows,
+            Rows(outputs, fingerprint.whole, engine, resources) as rows,
         ):
             found = self._read(inputs, readings, engine, progress)
             readings.drop_unused()
@@ -310,7 +310,7 @@ class _Build:
     ) -> Corpus:
         """Take what is kept of the files, and read the others."""
         outcomes = self._outcomes(inputs, readings, engine, progress)
-        return put_together(outcomes, OnDisk(readings, renamed))
+        return put_together(outcomes, OnDisk(readings))
 
     def _outcomes(
         self, inputs: dict[str, FileStamp], readings: RecordStore, engine: Engine, progress: Progress | None

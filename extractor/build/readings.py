@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING, Any, Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
+from extractor.build.cache.record_store import packed_record
 from extractor.build.corpus import Read
+from extractor.build.packed import packed, placed
 from extractor.errors import DatasetError
 from extractor.messages import Message
 from extractor.model import Evidence, NoticeResult, SetAside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from extractor.build.cache.record_store import RecordStore
+    from extractor.build.packed import PackedRead
     from extractor.model import NoticeRecord
 
 
@@ -36,6 +39,9 @@ class Readings(Protocol):
 
     def whole(self, read: Read) -> Read:
         """Give a reading whole, of which a part may have changed since."""
+
+    def packed(self, read: Read) -> PackedRead:
+        """Give a reading whole, as another process takes it."""
 
     def keep(self, read: Read) -> Read:
         """Take a reading that has changed, and give its part."""
@@ -53,17 +59,21 @@ class InMemory:
 
     whole = keep = part
 
+    def packed(self, read: Read) -> PackedRead:
+        """Make a record of it."""
+        return packed(packed_record(read), read.result.notice)
+
     def is_changed(self, _read: Read) -> bool:
         """Say no: nothing is kept."""
         return False
 
 
 class OnDisk:
-    """Readings of which only the record stays in memory; ``renamed`` gives a result another notice id."""
+    """Readings of which only the notice's record stays in memory."""
 
-    def __init__(self, store: RecordStore, renamed: Callable[[NoticeResult, str], NoticeResult]) -> None:
+    def __init__(self, store: RecordStore) -> None:
         """Take the store, which must be open for as long as readings are asked for."""
-        self._store, self._renamed = store, renamed
+        self._store = store
         self._changed: dict[str, Read] = {}
         # What thousands of notices have in common is in memory once.
         self._shared: dict[Any, Any] = {}
@@ -96,17 +106,26 @@ class OnDisk:
             return changed
         kept: Read | None = self._store.get(notice.source.sha256)
         if kept is None:
-            msg = Message(
-                "{path}: what was read of {notice} is no longer there: another program writes to this folder. Build again.",
-                path=self._store.path,
-                notice=notice.source.path,
-            )
-            raise DatasetError(msg)
-        result = kept.result
-        if result.notice.notice_id != notice.notice_id:
-            result = self._renamed(result, notice.notice_id)
-        whole = replace(result.notice, source=notice.source, copies=notice.copies)
-        return Read(replace(result, notice=whole), kept.text)
+            raise self._gone(notice)
+        return placed(kept, notice.notice_id, notice.source, notice.copies)
+
+    def packed(self, read: Read) -> PackedRead:
+        """Fetch its record as it is kept; a `DatasetError` as of `whole`."""
+        notice = read.result.notice
+        if (changed := self._changed.get(notice.source.path)) is not None:
+            return packed(packed_record(changed), notice)
+        record = self._store.record(notice.source.sha256)
+        if record is None:
+            raise self._gone(notice)
+        return packed(record, notice)
+
+    def _gone(self, notice: NoticeRecord) -> DatasetError:
+        msg = Message(
+            "{path}: what was read of {notice} is no longer there: another program writes to this folder. Build again.",
+            path=self._store.path,
+            notice=notice.source.path,
+        )
+        return DatasetError(msg)
 
     def is_changed(self, read: Read) -> bool:
         """Say whether a reading is another than that which was kept."""

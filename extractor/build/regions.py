@@ -1,72 +1,35 @@
-"""Makes what a dataset says of its regions, one after the other: series, comparisons and checks.
-
-A region's series and comparisons rest on the facts that are of this region, whichever notices state them; its notices are
-checked by these, and against the notices that they name: the province's, the nation's, or any other. So never more is in
-memory than a region's notices and those, beside what is to be remembered of notices that others name.
-"""
+"""Which notices each region of a corpus rests on: those with facts of it, those that its own name, and what others tell of these."""
 
 from __future__ import annotations
 
 import hashlib
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
-from extractor.dataset.check.agreement import Links, entries_by_notice
+from extractor.build.region_part import AskedNotice, GivenNotice, GivenRecord, RegionGiven
+from extractor.dataset.check.agreement import Links
 from extractor.dataset.check.judge import make_context
-from extractor.dataset.check.run import in_order, notice_checks, series_checks, sums_made
-from extractor.dataset.compare import compare_consecutive
-from extractor.dataset.figures import Figures, code_of
+from extractor.dataset.figures import code_of
 from extractor.dataset.headlines import NATION
-from extractor.dataset.series import build_series, sources_by_series
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from extractor.build.packed import PackedRead
     from extractor.build.readings import Corpus
-    from extractor.dataset.check.agreement import Entry
-    from extractor.dataset.points import RankedFact
-    from extractor.dataset.series import Key
-    from extractor.model import Check, Comparison, Fact, NoticeRecord, NoticeResult, Series
+    from extractor.model import NoticeResult
     from extractor.resources import Resources
 
 
-class RegionPart(NamedTuple):
-    """What a region gives: its series and checks in their order, and the comparisons of its years.
-
-    ``facts`` and ``notices`` are those that they rest on.
-    """
-
-    series: tuple[Series, ...]
-    checks: tuple[Check, ...]
-    comparisons: tuple[Comparison, ...]
-    facts: tuple[Fact, ...]
-    notices: tuple[NoticeRecord, ...]
-
-
-class _Facts(NamedTuple):
-    """Notices with facts of a region, and these facts by the series that they are in."""
-
-    results: list[NoticeResult]
-    facts: tuple[Fact, ...]
-    sources: dict[Key, list[RankedFact]]
-
-
-class _Told(NamedTuple):
-    """What is remembered of a notice that others name, or that has facts of several regions, of one of these."""
-
-    entries: list[tuple[tuple[int, int], Entry]]
-    sums: list[frozenset[str]]
-
-
 class Regions:
-    """The regions of a corpus."""
+    """The regions of a corpus; what they rest on may be given to another process."""
 
-    def __init__(self, found: Corpus, whole: Callable[[int], NoticeResult], resources: Resources) -> None:
-        """Take the records of all notices; ``whole`` gives the one with a number, facts sorted by their places."""
-        self._whole, self._resources = whole, resources
+    def __init__(self, found: Corpus, packed: Callable[[int], PackedRead], resources: Resources) -> None:
+        """Take the records of all notices; ``packed`` gives the one with a number whole."""
+        self._packed, self._resources = packed, resources
         self._notices = tuple(read.result.notice for read in found.read)
         self._numbers = {notice.notice_id: number for number, notice in enumerate(self._notices)}
         self._regions = [found.regions[notice.source.path] for notice in self._notices]
@@ -74,7 +37,6 @@ class Regions:
         for number, regions in enumerate(self._regions):
             for region in regions:
                 self._members.setdefault(region, []).append(number)
-        self._told: dict[tuple[int, str | None], _Told] = {}
 
     def __iter__(self) -> Iterator[str | None]:
         """Go through their codes, in the order of comparisons."""
@@ -99,15 +61,23 @@ class Regions:
 
     def digest(self, region: str | None, digests: Sequence[str]) -> str:
         """Take a digest of all that a region rests on; ``digests`` are those of the notices."""
-        own = self.own(region)
-        near = {
-            code for number in own for other in (number, *self._named.get(number, ())) for code in self._regions[other]
-        }
-        involved = self.members({region, *near})
-        codes = sorted({code for number in involved for code in self._regions[number] if code})
-        said = [(code, self._links.context.region(code)) for code in codes]
+        involved = self._involved(region)
+        names = sorted(self._names(involved).items())
         rests = [(digests[number], self._regions[number]) for number in involved]
-        return hashlib.sha256(msgspec.msgpack.encode([region, rests, said])).hexdigest()
+        return hashlib.sha256(msgspec.msgpack.encode([region, rests, names])).hexdigest()
+
+    def _involved(self, region: str | None) -> list[int]:
+        near = {code for number in self._near(region) for code in self._regions[number]}
+        return self.members({region, *near})
+
+    def _near(self, region: str | None) -> list[int]:
+        """List a region's own notices, and those that they name."""
+        return sorted({near for number in self.own(region) for near in (number, *self._named.get(number, ()))})
+
+    def _names(self, numbers: Iterable[int]) -> dict[str, str]:
+        """Name the regions that notices have facts of."""
+        codes = sorted({code for number in numbers for code in self._regions[number] if code})
+        return {code: self._links.context.region(code) for code in codes}
 
     def own(self, region: str | None) -> list[int]:
         """List the numbers of a region's own notices."""
@@ -123,80 +93,39 @@ class Regions:
         """List the notices with facts of some regions, each once, in the order of all."""
         return sorted({number for region in regions for number in self._members[region]})
 
-    def make(self, region: str | None) -> RegionPart:
-        """Make what a region gives."""
-        found, own = self._facts(region), self.own(region)
-        notices = [result.notice for result in found.results]
-        made = build_series(found.facts, notices, self._resources, found.sources)
-        series = tuple(one for one in made if one.region == region)
-        comparisons = compare_consecutive(Figures(found.facts, series, notices, self._resources), {region})
-        checks = series_checks(found.sources, self._links.context)
-        self._remember(region, found, checks)
-        named = sorted({other for number in own for other in self._named.get(number, ())})
-        entries, sums = self._told_by([*own, *named])
-        facts = {result.notice.notice_id: result.facts for result in found.results}
-        ids = [self._notices[number].notice_id for number in own]
-        known = {**entries_by_notice(found.sources), **entries}
-        checks += notice_checks(ids, facts, [*sums_made(checks), *sums], known, self._links)
-        told = {entry.fact.fact_id: entry.fact for one in entries.values() for entry in one}
-        rest = {fact.fact_id for fact in found.facts}
-        others = tuple(_alone(fact) for name, fact in told.items() if name not in rest)
-        # Of what only others name not all facts are at hand.
-        records = {self._notices[number].notice_id: replace(self._notices[number], copies=()) for number in named}
-        records |= {notice.notice_id: notice for notice in notices}
-        return RegionPart(series, in_order(checks), comparisons, found.facts + others, tuple(records.values()))
+    def asked_by(self, regions: Iterable[str | None]) -> dict[str | None, set[int]]:
+        """List, by region, the notices that it has to tell of for others to be made."""
+        asked: dict[str | None, set[int]] = {}
+        for region in regions:
+            for number in self._remembered.intersection(self._near(region)):
+                for other in self._regions[number]:
+                    if other != region:
+                        asked.setdefault(other, set()).add(number)
+        return asked
 
-    def _told_by(self, numbers: Iterable[int]) -> tuple[dict[str, list[Entry]], list[frozenset[str]]]:
-        """Give the figures of those notices that have to be asked for in other regions, too, and the sums that these are in."""
-        entries: dict[str, list[Entry]] = {}
-        sums: list[frozenset[str]] = []
-        for number in self._remembered.intersection(numbers):
-            told = [self._tell(number, region) for region in self._regions[number]]
-            placed = [one for each in told for one in each.entries]
-            if len(told) > 1:
-                placed.sort(key=lambda one: one[0])
-            entries[self._notices[number].notice_id] = [entry for _, entry in placed]
-            sums += [one for each in told for one in each.sums]
-        return entries, sums
+    def given(self, region: str | None, told: Callable[[int, str | None], bytes]) -> RegionGiven:
+        """Give all that a region rests on; ``told`` is what another one tells of a notice that `asked_by` lists."""
+        near, members = self._near(region), set(self._members[region])
+        return RegionGiven(
+            region,
+            self._names(self._involved(region)),
+            self.own(region),
+            self._handed(region),
+            # Of what only others name not all facts are at hand.
+            [GivenRecord(one, replace(self._notices[one], copies=())) for one in near if one not in members],
+            [
+                AskedNotice(one, [None if other == region else told(one, other) for other in self._regions[one]])
+                for one in near
+                if one in self._remembered
+            ],
+        )
 
-    def _facts(self, region: str | None) -> _Facts:
-        results = [self._whole(number) for number in self._members[region]]
-        facts = tuple(fact for result in results for fact in result.facts)
-        sources = sources_by_series(facts, [result.notice for result in results], self._resources)
-        return _Facts(results, facts, {key: group for key, group in sources.items() if key.region == region})
+    def given_to_tell(self, region: str | None) -> RegionGiven:
+        """Give what a region rests on where it is to tell of its notices, and no more is made."""
+        return RegionGiven(region, self._names(self._members[region]), [], self._handed(region), [], [])
 
-    def _tell(self, number: int, region: str | None) -> _Told:
-        """Say what a notice tells of a region, which is looked at now where it wasn't before."""
-        if (number, region) not in self._told:
-            found = self._facts(region)
-            self._remember(region, found, series_checks(found.sources, self._links.context))
-        return self._told[number, region]
-
-    def _remember(self, region: str | None, found: _Facts, checks: Iterable[Check]) -> None:
-        wanted = [number for number in self._members[region] if number in self._remembered]
-        if not wanted:
-            return
-        numbers = {self._notices[number].notice_id: number for number in wanted}
-        # Of one notice's figures those come first whose series began first.
-        begun = {key: self._begun(group[0]) for key, group in found.sources.items()}
-        told: dict[int, _Told] = {number: _Told([], []) for number in wanted}
-        for key, group in found.sources.items():
-            for name, own in entries_by_notice({key: group}).items():
-                if name in numbers:
-                    told[numbers[name]].entries.extend((begun[key], entry) for entry in own)
-        of_fact = {fact.fact_id: fact.notice_id for fact in found.facts}
-        for one in sums_made(checks):
-            for name in {of_fact[fact_id] for fact_id in one} & numbers.keys():
-                told[numbers[name]].sums.append(one)
-        self._told |= {(number, region): one for number, one in told.items()}
-
-    def _begun(self, source: RankedFact) -> tuple[int, int]:
-        return self._numbers[source.fact.notice_id], source.fact.evidence.start
-
-
-def _alone(fact: Fact) -> Fact:
-    """Give a fact without the facts that its condition rests on."""
-    return replace(fact, scope=replace(fact.scope, condition_facts=()))
+    def _handed(self, region: str | None) -> list[GivenNotice]:
+        return [GivenNotice(number, self._packed(number)) for number in self._members[region]]
 
 
 def regions_of(result: NoticeResult) -> tuple[str | None, ...]:

@@ -8,72 +8,60 @@ all that they were made of.
 from __future__ import annotations
 
 import hashlib
+import itertools
 from array import array
 from contextlib import ExitStack
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
-from msgspec import Raw, Struct
+from msgspec import Raw
 from msgspec.structs import replace
 
 from extractor.build.cache.lock import FOLDER
-from extractor.build.cache.record_store import RecordStore
+from extractor.build.cache.record_store import RecordStore, packed_record
 from extractor.build.corpus import Read
 from extractor.build.corrections import apply_corrections
+from extractor.build.engine import Lost, Task
+from extractor.build.packed import packed
 from extractor.build.publish import DATASET
 from extractor.build.readings import paths_of
+from extractor.build.region_task import (
+    NoticeRows,
+    RegionRecords,
+    RegionRows,
+    RegionTask,
+    TellingTask,
+    do_region_task,
+    do_telling_task,
+    facts_of,
+    in_places,
+    rows_of,
+)
 from extractor.build.regions import Regions, regions_of
 from extractor.build.sorted_rows import SortedRows
 from extractor.dataset import canonical
-from extractor.dataset.check.run import place_of
 from extractor.dataset.doubts import newest_first
 from extractor.dataset.own_indicators import own_indicators
-from extractor.dataset.series import place_of_series
-from extractor.dataset.store import check_dataset, check_once
+from extractor.dataset.store import check_once
 from extractor.dataset.versions import first_dataset, following, newest_release
+from extractor.errors import DatasetError
+from extractor.ingest.sandbox import how_ended
 from extractor.messages import Message, as_text
 from extractor.model import Change, Check, Comparison, Dataset, Fact, NoticeRecord, Series, Unresolved
 from extractor.query.answers import moved_answers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
     from typing import Self
 
     from extractor.build.corrections import Corrections
+    from extractor.build.engine import Engine
+    from extractor.build.packed import PackedRead
     from extractor.build.readings import Corpus
-    from extractor.build.regions import RegionPart
     from extractor.model import NoticeResult
     from extractor.resources import Resources
-
-# Notices that are whole at hand, so that those of most regions are fetched once.
-WHOLE_KEPT = 64
-
-
-class NoticeRows(Struct, frozen=True, array_like=True):
-    """What a notice's rows are besides its facts, each joined by commas, with the ids of all facts and of what isn't read.
-
-    ``ledger`` and ``text`` are digests of the files that are kept of it; a plain text has none of its own.
-    """
-
-    notice: bytes
-    unresolved: bytes
-    rejected: bytes
-    ids: tuple[str, ...]
-    unread: tuple[str, ...]
-    facts: int
-    internal: int
-    ledger: str
-    text: str | None
-
-
-class RegionRows(Struct, frozen=True, array_like=True):
-    """What a region's rows are: series and checks, each with what it is sorted by, and the years that are compared."""
-
-    series: tuple[tuple[tuple[bool, bytes, str], bytes], ...]
-    checks: tuple[tuple[tuple[str, int, str], bytes], ...]
-    comparisons: tuple[tuple[int, int, bytes], ...]
 
 
 class YearPair(NamedTuple):
@@ -95,18 +83,22 @@ class Files(NamedTuple):
 class Rows:
     """The rows of a dataset that is being built; a context, for as long as they are asked for."""
 
-    def __init__(self, outputs: Path, fingerprint: str, resources: Resources) -> None:
-        """Open nothing yet; ``fingerprint`` is the digest of what all rows depend on beside the notices."""
-        self._resources, self._outputs, self._path = resources, outputs, outputs / DATASET
+    def __init__(self, outputs: Path, fingerprint: str, engine: Engine, resources: Resources) -> None:
+        """Open nothing yet; ``fingerprint`` is the digest of what all rows depend on beside the notices.
+
+        The ``engine`` makes those of regions; it is the caller's to close.
+        """
+        self._engine, self._resources, self._outputs, self._path = engine, resources, outputs, outputs / DATASET
         self._facts = RecordStore(outputs, "facts", fingerprint, bytes)
         self._notices = RecordStore(outputs, "notices", fingerprint, NoticeRows)
         self._regions = RecordStore(outputs, "regions", fingerprint, RegionRows)
-        self._whole: Callable[[int], Read]
         self._made: Regions
+        self._told: dict[tuple[int, str | None], bytes] = {}
         self._series, self._checks = SortedRows(outputs / FOLDER), SortedRows(outputs / FOLDER)
         self._stack = ExitStack()
         self._found: Corpus
-        self._corrected: dict[str, Fact] = {}
+        # By notice and by their own ids.
+        self._corrected: dict[str, dict[str, Fact]] = {}
         self._digests: list[str] = []
         self._regional: dict[str | None, str] = {}
         self.years: list[YearPair] = []
@@ -136,11 +128,9 @@ class Rows:
         """Make the rows that aren't kept; return the dataset without them, but with its versions and its content hash."""
         self._found = self._correct(found, corrections)
         self._digests = [self._digest(read) for read in self._found.read]
-        self._whole = lru_cache(WHOLE_KEPT)(self._fetch)
-        self._made = Regions(self._found, lambda number: self._whole(number).result, self._resources)
+        self._made = Regions(self._found, self._packed, self._resources)
         self._regional = {region: self._made.digest(region, self._digests) for region in self._made}
-        for region in self._regional:
-            rows = self._region(region)
+        for region, rows in self._all_regions():
             for key, row in rows.series:
                 self._series.add(key, row)
             for place, row in rows.checks:
@@ -170,101 +160,122 @@ class Rows:
         """Apply corrections; these rows, which reviews have replaced, may be about any fact, so that all are looked at."""
         if not corrections.rows:
             return found
-        results = [found.readings.whole(read).result for read in found.read]
-        facts = [fact for result in results for fact in sorted(result.facts, key=_place)]
+        results = [in_places(found.readings.whole(read)).result for read in found.read]
+        facts = [fact for result in results for fact in result.facts]
         notices = [result.notice for result in results]
         done = apply_corrections(facts, notices, corrections, self._resources, set_aside=found.set_aside)
-        self._corrected = {new.fact_id: new for old, new in zip(facts, done, strict=True) if new is not old}
+        for old, new in zip(facts, done, strict=True):
+            if new is not old:
+                self._corrected.setdefault(new.notice_id, {})[new.fact_id] = new
         regions = {
-            one.notice.source.path: regions_of(replace(one, facts=self._of(one)))
+            one.notice.source.path: regions_of(self._with_corrected(one))
             for one in results
-            if not self._corrected.keys().isdisjoint(fact.fact_id for fact in one.facts)
+            if one.notice.notice_id in self._corrected
         }
         return replace(found, regions=found.regions | regions)
 
-    def _of(self, result: NoticeResult) -> tuple[Fact, ...]:
-        return tuple(self._corrected.get(fact.fact_id, fact) for fact in sorted(result.facts, key=_place))
+    def _with_corrected(self, result: NoticeResult) -> NoticeResult:
+        corrected = self._corrected.get(result.notice.notice_id, {})
+        return replace(result, facts=tuple(corrected.get(fact.fact_id, fact) for fact in result.facts))
 
     def _digest(self, read: Read) -> str:
         """Take a digest of all that a notice's rows are made of: the file's bytes, its copies, what people said of it."""
         notice = read.result.notice
-        changed: list[Any] = [fact for fact in self._corrected.values() if fact.notice_id == notice.notice_id]
+        changed: list[Any] = [*self._corrected.get(notice.notice_id, {}).values()]
         if self._found.readings.is_changed(read):
             changed.append(self._found.readings.whole(read).result)
         total = hashlib.sha256(msgspec.msgpack.encode(notice, enc_hook=as_text))
         total.update(canonical.encode_lines(changed))
         return total.hexdigest()
 
-    def _fetch(self, number: int) -> Read:
+    def _whole(self, number: int) -> Read:
         """Fetch a notice whole, with what was corrected and all of it in the order of places."""
         read = self._found.readings.whole(self._found.read[number])
-        unresolved, rejected = (
-            tuple(sorted(items, key=_place)) for items in (read.result.unresolved, read.result.rejected)
-        )
-        result = replace(read.result, facts=self._of(read.result), unresolved=unresolved, rejected=rejected)
-        return Read(result, read.text)
+        return in_places(Read(self._with_corrected(read.result), read.text))
+
+    def _packed(self, number: int) -> PackedRead:
+        """Fetch a notice as another process takes it, with what was corrected."""
+        read = self._found.read[number]
+        if read.result.notice.notice_id in self._corrected:
+            return packed(packed_record(self._whole(number)), read.result.notice)
+        return self._found.readings.packed(read)
+
+    # ── regions, made by the engine ─────────────────────────────────────────────────────────────────────────────────
+
+    def _all_regions(self) -> Iterator[tuple[str | None, RegionRows]]:
+        """Give the rows of each region, in order, and keep those that weren't."""
+        missing = {region for region, digest in self._regional.items() if not self._regions.use(digest)}
+        asked = self._made.asked_by(missing)
+        telling = self._engine.run(itertools.starmap(self._telling, asked.items()), len(asked))
+        for region, found in zip(asked, telling, strict=True):
+            self._take_told(region, self._outcome(region, found))
+        tasks = (self._task(region) for region in self._regional if region in missing)
+        made = self._engine.run(tasks, len(missing))
+        for region in self._regional:
+            yield region, self._keep(region, next(made)) if region in missing else self._region(region)
+        self._told.clear()
 
     def _region(self, region: str | None) -> RegionRows:
-        digest = self._regional[region]
-        rows: RegionRows | None = self._regions.get(digest)
-        if rows is None:
-            made = self._made.make(region)
-            own = [self._whole_rows(number) for number in self._made.own(region)]
-            self._check(made, own)
-            rows = RegionRows(
-                tuple((place_of_series(one), canonical.encode_row(one)) for one in made.series),
-                tuple((place_of(one), canonical.encode_row(one)) for one in made.checks),
-                tuple((one.from_, one.to, canonical.encode_row(one.changes)) for one in made.comparisons),
+        kept: RegionRows | None = self._regions.get(self._regional[region])
+        return kept or self._keep(region, do_region_task(self._task(region).data, self._resources))
+
+    def _task(self, region: str | None) -> Task:
+        given = self._made.given(region, self._tell)
+        digests = {number: self._digests[number] for number in given.own}
+        wanted = [number for number, one in digests.items() if not (self._facts.use(one) and self._notices.use(one))]
+        data = msgspec.msgpack.encode(RegionTask(given, wanted, str(self._path)))
+        return Task(do_region_task.__module__, do_region_task.__name__, data)
+
+    def _keep(self, region: str | None, found: bytes | Lost) -> RegionRows:
+        records = msgspec.msgpack.decode(self._outcome(region, found), type=RegionRecords)
+        for one in records.notices:
+            self._facts.put_record(self._digests[one.number], one.facts)
+            self._notices.put_record(self._digests[one.number], one.rows)
+        rows: RegionRows = self._regions.put_record(self._regional[region], records.rows)
+        return rows
+
+    def _outcome(self, region: str | None, found: bytes | Lost) -> bytes:
+        if isinstance(found, Lost):
+            msg = Message(
+                "region {region}: two processes ended while they made its series and checks, the last with {how}. Build with "
+                "--jobs 1, or look at what the system says of its memory.",
+                region=region or Message("(none)"),
+                how=how_ended(found.status),
             )
-            self._regions.put(digest, rows)
-        return rows
+            raise DatasetError(msg)
+        return found
 
-    def _whole_rows(self, number: int) -> NoticeResult:
-        """Make the rows of a notice where they aren't kept, and give the notice."""
-        whole = self._whole(number)
-        if not self._facts.use(self._digests[number]) or not self._notices.use(self._digests[number]):
-            self._put(number, whole)
-        return whole.result
+    def _telling(self, region: str | None, numbers: set[int]) -> Task:
+        data = msgspec.msgpack.encode(TellingTask(self._made.given_to_tell(region), numbers))
+        return Task(do_telling_task.__module__, do_telling_task.__name__, data)
 
-    def _put(self, number: int, whole: Read) -> NoticeRows:
-        result = whole.result
-        rows = NoticeRows(
-            notice=canonical.encode_row(result.notice),
-            unresolved=_joined(result.unresolved),
-            rejected=_joined(result.rejected),
-            ids=tuple(fact.fact_id for fact in (*result.facts, *result.rejected)),
-            unread=tuple(item.unresolved_id for item in result.unresolved),
-            facts=len(result.facts),
-            internal=sum(item.reason == "internal" for item in result.unresolved),
-            ledger=hashlib.sha256(canonical.encode_lines(result.ledger)).hexdigest(),
-            text=None if whole.text is None else hashlib.sha256(whole.text).hexdigest(),
-        )
-        self._facts.put(self._digests[number], _joined(result.facts))
-        self._notices.put(self._digests[number], rows)
-        return rows
+    def _take_told(self, region: str | None, found: bytes) -> None:
+        told = msgspec.msgpack.decode(found, type=dict[int, bytes])
+        self._told |= {(number, region): one for number, one in told.items()}
+
+    def _tell(self, number: int, region: str | None) -> bytes:
+        """Say what a region tells of a notice; where a kept record of another one is broken, nobody was asked for it yet."""
+        if (number, region) not in self._told:
+            self._take_told(region, do_telling_task(self._telling(region, {number}).data, self._resources))
+        return self._told[number, region]
+
+    # ── notices ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _notice(self, number: int) -> NoticeRows:
         kept: NoticeRows | None = self._notices.get(self._digests[number])
-        return kept or self._put(number, self._whole(number))
+        if kept is None:
+            kept = rows_of(self._whole(number))
+            self._notices.put(self._digests[number], kept)
+        return kept
 
     def _facts_row(self, number: int) -> bytes:
         kept: bytes | None = self._facts.get(self._digests[number])
-        return _joined(self._whole(number).result.facts) if kept is None else kept
+        if kept is None:
+            kept = facts_of(self._whole(number))
+            self._facts.put(self._digests[number], kept)
+        return kept
 
     # ── checking ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def _check(self, made: RegionPart, own: Iterable[NoticeResult]) -> None:
-        """Make sure that a region's part can stand in a dataset."""
-        results = list(own)
-        records = {notice.notice_id: notice for notice in made.notices}
-        records |= {result.notice.notice_id: result.notice for result in results}
-        part = first_dataset(
-            "", "", notices=tuple(records.values()), facts=made.facts, series=made.series, checks=made.checks,
-            comparisons=made.comparisons,
-            unresolved=tuple(item for result in results for item in result.unresolved),
-            rejected=tuple(fact for result in results for fact in result.rejected),
-        )  # fmt: skip
-        check_dataset(part, self._path)
 
     def _check_once(self) -> None:
         """Make sure that no id stands twice in all of it, and count what there is."""
@@ -364,10 +375,6 @@ def _decoded(parts: Mapping[str, Iterable[Raw]]) -> dict[str, Any]:
     return found
 
 
-def _joined(items: Iterable[object]) -> bytes:
-    return b",".join(map(canonical.encode_row, items))
-
-
 def _as_number(name: str) -> int:
     return int.from_bytes(bytes.fromhex(name[2:]))
 
@@ -380,7 +387,3 @@ def _twice(ids: array[int]) -> Iterator[int]:
             yield name
             yield name
         before = name
-
-
-def _place(item: Any) -> tuple[int, int]:  # noqa: ANN401 - whatever has evidence
-    return item.evidence.start, item.evidence.end

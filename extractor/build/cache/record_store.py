@@ -34,9 +34,9 @@ def packed_record(value: object) -> bytes:
     return zlib.compress(msgspec.msgpack.encode(value), _LEVEL)
 
 
-def unpacked_record(record: bytes) -> Any:  # noqa: ANN401 - whatever it was made of
-    """Give the plain value that a record was made of."""
-    return msgspec.msgpack.decode(zlib.decompress(record))
+def unpacked_record(record: bytes, kind: Any = Any) -> Any:  # noqa: ANN401 - whatever it was made of
+    """Give the value that a record was made of, of a type, or plain."""
+    return msgspec.msgpack.decode(zlib.decompress(record), type=kind)
 
 
 class RecordStore:
@@ -95,28 +95,36 @@ class RecordStore:
 
     def get(self, digest: str) -> Any | None:  # noqa: ANN401 - of the type given
         """Return the value kept for a digest; None where there is none, or a broken one."""
+        record = self.record(digest)
+        if record is None:
+            return None
+        try:
+            unpacking = zlib.decompressobj()
+            value = self._decoder.decode(unpacking.decompress(record, _MOST))
+            whole = unpacking.eof
+        except (zlib.error, msgspec.DecodeError, UnicodeDecodeError):
+            whole = False
+        if not whole:
+            self._used.discard(digest)
+            return None
+        return value
+
+    def record(self, digest: str) -> bytes | None:
+        """Return the record kept for a digest, which `unpacked_record` takes; None where there is none, or a broken one."""
         place = self._places.get(digest)
         if place is None:
             return None
         try:
             self._file.seek(place[0])
-            record = self._file.read(place[1] - place[0])
+            found = self._file.read(place[1] - place[0])
         except OSError:
             return None
-        _, checksum, _ = _RECORD.unpack_from(record)
-        packed = record[_RECORD.size :]
-        if zlib.crc32(packed) != checksum:
-            return None
-        try:
-            unpacking = zlib.decompressobj()
-            unpacked = unpacking.decompress(packed, _MOST)
-            if not unpacking.eof:
-                return None
-            value = self._decoder.decode(unpacked)
-        except (zlib.error, msgspec.DecodeError, UnicodeDecodeError):
+        _, checksum, _ = _RECORD.unpack_from(found)
+        record = found[_RECORD.size :]
+        if zlib.crc32(record) != checksum:
             return None
         self._used.add(digest)
-        return value
+        return record
 
     def put(self, digest: str, value: object) -> None:
         """Keep a value; a `DatasetError` says why it can't be."""

@@ -1,4 +1,4 @@
-"""What runs the dear tasks of a build, reading notices and comparing sentences: in this process or in several.
+"""What runs the dear tasks of a build: reading notices, making what regions give, comparing sentences; in this process or in several.
 
 An `Engine` takes tasks in order and yields what comes of them in that order; who asks doesn't see how many work. A task
 names a function of the package by module and name; function and data are all that it rests on, so that it may run in

@@ -135,8 +135,13 @@ class DaskEngine:
                 yield from self._outcomes(done, len(half))
 
     def _ask(self, tasks: tuple[bytes, ...]) -> _Asked:
+        import dask
+
         batch = Batch(tasks, self._catalogs, shards.fingerprint(self.resources), self._seen, self._shards)
-        return _Asked(tasks, self._client.submit(do_batch, msgspec.msgpack.encode(batch), pure=False))
+        # A batch is never split: a region of thousands of notices is larger than what Dask warns of.
+        with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1TB"}):
+            future = self._client.submit(do_batch, msgspec.msgpack.encode(batch), pure=False)
+        return _Asked(tasks, future)
 
     def _outcomes(self, done: bytes, count: int) -> Iterator[bytes]:
         """Read what came of a batch."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.dataset.check.judge import figure_of, judge_agreement, judge_conformance
 from extractor.dataset.figures import code_of
+from extractor.model import Fact, SeriesScope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from extractor.dataset.check.judge import CheckContext
     from extractor.dataset.points import RankedFact
     from extractor.dataset.series import Key
-    from extractor.model import Check, Copy, CopyConflict, Fact, NoticeRecord, Relation
+    from extractor.model import Check, Copy, CopyConflict, NoticeRecord, Relation
 
 _STEPS = {"increase", "decrease"}
 _UNSERVED = {"condition", "example"}
@@ -28,7 +29,7 @@ _UNSERVED = {"condition", "example"}
 class Entry(NamedTuple):
     """A fact with what it is paired by."""
 
-    key: tuple[object, ...]
+    key: tuple[str, SeriesScope, str | None, bool]
     group: tuple[str, bool]
     fact: Fact
 
