@@ -60,7 +60,7 @@ IMPORTERS = {
     "distributed": {"build/engine/cluster.py"},
     "fsspec": {"build/storage.py"},
     "xlsxwriter": {"export/"},
-    "pyarrow": {"export/", "dataset/arrow.py", "dataset/partitions.py"},
+    "pyarrow": {"export/", "dataset/arrow.py", "dataset/partitions.py", "dataset/parts_writer.py"},
     "duckdb": {"export/"},
     "sqlite_utils": {"export/"},
     "yaml": {"export/"},

@@ -24,9 +24,10 @@ from test_kill import EVERY_RUN, MOMENTS, lasting, start, tree, write
 
 from extractor import Dataset
 from extractor.build import publish
+from extractor.build.cache import FOLDER
 from extractor.build.incremental import build
 from extractor.cli.main import commands
-from extractor.dataset import canonical, partitions, rows, store
+from extractor.dataset import canonical, partitions, parts_writer, rows, store
 from extractor.dataset.partitions import HEAD, TABLES, Partitions, load_built, load_parts
 from extractor.errors import DatasetError, ReadingError
 from extractor.model import Region, Scope
@@ -46,6 +47,14 @@ def smaller(dataset, most=3):
     few = tuple(one for one in dataset.facts if not one.scope.condition_facts)[:most]
     notices = tuple(replace(one, copies=()) for one in dataset.notices)
     return replace(dataset, notices=notices, facts=few, series=(), checks=(), comparisons=(), rejected=())
+
+
+def in_order(dataset):
+    """Sort notices and facts as builds do."""
+    notices = sorted(dataset.notices, key=lambda one: (one.source.path, one.notice_id))
+    numbers = {one.notice_id: number for number, one in enumerate(notices)}
+    facts = sorted(dataset.facts, key=lambda one: numbers[one.notice_id])
+    return replace(dataset, notices=tuple(notices), facts=tuple(facts), rejected=())
 
 
 @pytest.fixture(scope="module")
@@ -114,16 +123,12 @@ def test_duckdb_by_region_and_year(dataset, parted):
 @given(facts=FACTS)
 def test_any_facts(dataset, tmp_path_factory, facts):
     """Whatever facts hold comes out as it went in, and no part stands outside of its folder."""
-    made = replace(with_facts(dataset, facts), rejected=())
+    made = in_order(with_facts(dataset, facts))
     folder = tmp_path_factory.mktemp("any")
-    head = partitions.write_parts(made, folder / "parts")
-    (folder / head.folder).parent.mkdir()
-    (folder / "parts").mkdir(exist_ok=True)
-    (folder / "parts").rename(folder / head.folder)
-    (folder / HEAD).write_bytes(canonical.encode(head))
+    publish.publish(folder, made, (), dict, layout="partitioned")  # unchecked: its facts are of no notice that was read
 
     assert Partitions(folder).whole() == made
-    assert all(path.is_relative_to(folder / head.folder) for path in Partitions(folder).paths("facts"))
+    assert all(path.resolve().is_relative_to(folder / partitions.FOLDER) for path in Partitions(folder).paths("facts"))
 
 
 LONG = [
@@ -137,7 +142,7 @@ LONG = [
 @pytest.mark.parametrize("fields", [row[1] for row in LONG], ids=[row[0] for row in LONG])
 def test_long_numbers(dataset, tmp_path, fields):
     """A number that no decimal of Parquet holds, and a day without a year, come out as they went in."""
-    made = with_facts(dataset, [fact("甲", 2022, **fields), fact("乙", 2023, "0.5", due="2023-12-31")])
+    made = in_order(with_facts(dataset, [fact("甲", 2022, **fields), fact("乙", 2023, "0.5", due="2023-12-31")]))
     publish.publish(tmp_path, made, (), layout="partitioned")
 
     assert load_parts(tmp_path) == made
@@ -146,12 +151,14 @@ def test_long_numbers(dataset, tmp_path, fields):
 @pytest.mark.parametrize("value", ["0.5", "1.123456789"])
 def test_a_few_at_once(value, some, tmp_path, monkeypatch):
     """More rows than are held at once make several files; a wider number that comes late has all of them written anew."""
-    made = replace(some, facts=(*some.facts, fact("甲", 2022, value=value)), notices=(*some.notices, notice("甲")))
-    monkeypatch.setattr(partitions, "_AT_ONCE", 7)
+    last = fact("甲", 2022, value=value)
+    made = in_order(replace(some, facts=(*some.facts, last), notices=(*some.notices, notice("甲"))))
+    monkeypatch.setattr(parts_writer, "_MOST_ROWS", 7)
     publish.publish(tmp_path, made, (), layout="partitioned")
 
     assert load_parts(tmp_path) == made
-    assert any(path.name == "rows-2.parquet" for path in Partitions(tmp_path).paths("facts"))
+    places = Counter((file.region, file.year) for file in Partitions(tmp_path).files("facts"))
+    assert max(places.values()) > 1
     types = {parquet.read_schema(path).field("value").type for path in Partitions(tmp_path).paths("facts")}
     assert types == {pa.decimal128(38, max(6, len(value) - 2))}
 
@@ -287,18 +294,17 @@ def test_same_bytes(dataset, parted, tmp_path):
 def test_another_dataset(some, tmp_path):
     """Parts of an earlier dataset go when those of the new one are there; strangers' files stay."""
     publish.publish(tmp_path, some, (), layout="partitioned")
-    before = partitions.load_head(tmp_path)
+    before = set(Partitions(tmp_path).paths("facts"))
     mine = tmp_path / partitions.FOLDER / "mine.parquet"
     mine.write_bytes(b"mine")
     fewer = smaller(some)
     publish.publish(tmp_path, fewer, (), layout="partitioned")
-    after = partitions.load_head(tmp_path)
+    after = set(Partitions(tmp_path).paths("facts"))
 
     assert load_parts(tmp_path) == fewer
-    assert before.folder != after.folder
-    assert sorted(path.name for path in (tmp_path / partitions.FOLDER).iterdir()) == sorted(
-        ["mine.parquet", after.folder.rpartition("/")[2]]
-    )
+    assert before - after
+    assert set((tmp_path / partitions.FOLDER / "facts").rglob("*.parquet")) == after
+    assert mine.read_bytes() == b"mine"
 
 
 def test_layouts_take_turns(some, tmp_path):
@@ -312,6 +318,78 @@ def test_layouts_take_turns(some, tmp_path):
     publish.publish(tmp_path, some, (), layout="json")
     assert tree(tmp_path) == alone
     assert not (tmp_path / partitions.FOLDER).exists()
+
+
+class Kept(dict):
+    """What is kept of parts, in memory."""
+
+    def put(self, digest, part):
+        self[digest] = part
+
+
+def count_written(monkeypatch):
+    """Count the files that are written from here on."""
+    written = Counter()
+    write_table = parquet.write_table
+
+    def counted(*arguments, **options):
+        written["times"] += 1
+        write_table(*arguments, **options)
+
+    monkeypatch.setattr(parquet, "write_table", counted)
+    return written
+
+
+# What a figure of one notice becomes, and the tables that are written anew as a whole.
+TURNS = [
+    ("another number", {"value": "7"}, set()),
+    ("a larger one", {"value": "7" * 12}, set()),
+    ("a longer one", {"value": "0.123456789"}, {"facts"}),
+    ("another region's", {"scope": Scope(region="440000")}, set()),
+    ("another year's", {"policy_year": 2031}, set()),
+]
+
+
+@pytest.mark.parametrize(("fields", "whole"), [row[1:] for row in TURNS], ids=[row[0] for row in TURNS])
+def test_only_what_changed_is_written(fields, whole, dataset, tmp_path, monkeypatch):
+    """Of a dataset that changes in one place those parts are written that it is in, and it is as one written at first."""
+    at = next(
+        number for number, one in enumerate(dataset.facts) if one.policy_year == 2022 and one.scope.region == JIANGXI
+    )
+    facts = (*dataset.facts[:at], replace(dataset.facts[at], **fields), *dataset.facts[at + 1 :])
+    turned, kept = replace(dataset, facts=facts), Kept()
+    publish.publish(tmp_path / "out", dataset, (), layout="partitioned", kept=kept)
+    written = count_written(monkeypatch)
+    for made in (turned, dataset):
+        written.clear()
+        published = publish.publish(tmp_path / "out", made, (), layout="partitioned", kept=kept)
+        again = {name.split("/")[1] for name in published.written if name != HEAD}
+        most = 8 + sum(file.table in whole for file in partitions.load_head(tmp_path / "out").files)
+
+        assert 0 < written["times"] <= most
+        assert again <= {"facts", "checks"}
+        shutil.rmtree(tmp_path / "clean", ignore_errors=True)
+        publish.publish(tmp_path / "clean", made, (), layout="partitioned")
+        assert tree(tmp_path / "out") == tree(tmp_path / "clean")
+
+
+@pytest.mark.parametrize("how", ["damaged", "gone", "not kept"])
+def test_parts_that_cannot_be_taken_over_are_written(how, some, tmp_path):
+    """A part of the last build that is damaged, or of which nothing is known, is made again."""
+    kept = Kept()
+    publish.publish(tmp_path / "out", some, (), layout="partitioned", kept=kept)
+    for path in Partitions(tmp_path / "out").paths("facts"):
+        if how == "not kept":
+            kept.clear()
+        elif how == "gone":
+            path.unlink()
+        else:
+            path.write_bytes(path.read_bytes()[:-9])
+    fewer = replace(some, facts=some.facts[:-1])
+    publish.publish(tmp_path / "out", fewer, (), layout="partitioned", kept=kept)
+    publish.publish(tmp_path / "clean", fewer, (), layout="partitioned")
+
+    assert tree(tmp_path / "out") == tree(tmp_path / "clean")
 
 
 @pytest.mark.parametrize("number", [1, 7, 30])
@@ -435,7 +513,7 @@ DAMAGED = [
     ("column missing", renamed("subject", ""), "columns none that are unknown, and lacks subject"),
     ("column more", added, "columns mood that are unknown, and lacks none"),
     ("no such word", wrong_cell, "a row of Fact is none: .*feeling"),
-    ("layout of another time", changed_head(layout=2), "its layout is 2, this program reads 1"),
+    ("layout of another time", changed_head(layout=1), "its layout is 1, this program reads 2"),
     ("schema of another time", changed_head(schema_version="9.0.0"), "9.0.0, this program reads"),
     ("leads out", led_out, "none of its parts"),
     ("folder leads out", changed_head(folder="/etc"), "none of its parts"),
@@ -521,6 +599,35 @@ def test_damaged_parts_are_built_again(corpus, tmp_path):
         damage(out, Partitions(out).paths("facts")[0])
         build(corpus, out, jobs=1)
         assert tree(out) == before
+
+
+def spoil(path):
+    """Flip a bit of every hundredth byte."""
+    data = bytearray(path.read_bytes())
+    for at in range(50, len(data), 100):
+        data[at] ^= 1
+    path.write_bytes(bytes(data))
+
+
+@pytest.mark.parametrize("kept", ["as it was", "spoilt", "gone"])
+def test_a_changed_notice_has_its_own_parts_written(kept, corpus, tmp_path, monkeypatch):
+    """A build takes over what would come out the same, and its outputs are those of a first build, whatever it remembers."""
+    out = tmp_path / "out"
+    build(corpus, out, layout="partitioned", jobs=1)
+    if kept == "spoilt":
+        spoil(out / FOLDER / "parts")
+    elif kept == "gone":
+        (out / FOLDER / "parts").unlink()
+    path = corpus / "02.txt"
+    path.write_text(path.read_text("utf-8").replace("300", "310"), "utf-8")
+    written = count_written(monkeypatch)
+    build(corpus, out, jobs=1)
+    made = written["times"]
+    build(corpus, tmp_path / "clean", layout="partitioned", jobs=1)
+
+    assert tree(out) == tree(tmp_path / "clean")
+    every = len(partitions.load_head(out).files)
+    assert made < every / 3 if kept == "as it was" else made > every / 2
 
 
 def test_release(corpus, tmp_path):

@@ -8,7 +8,6 @@ import pytest
 from factories import CHINA, SUBSIDY, digest_of, fact, notice
 from msgspec.structs import replace
 
-from extractor.build import sorted_rows
 from extractor.build.assemble import assemble
 from extractor.build.cache import writing
 from extractor.build.corpus import Read
@@ -17,8 +16,8 @@ from extractor.build.engine import engine_for
 from extractor.build.readings import Corpus
 from extractor.build.regions import Regions, regions_of
 from extractor.build.rows import Rows
-from extractor.build.sorted_rows import SortedRows
-from extractor.dataset import canonical
+from extractor.dataset import canonical, sorted_rows
+from extractor.dataset.sorted_rows import SortedRows
 from extractor.errors import DatasetError
 from extractor.model import Copy, CopyConflict, NoticeResult, Region, Relation, Scope
 from extractor.resources import load

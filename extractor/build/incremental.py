@@ -6,7 +6,9 @@ folder's place or the machine, nor on what was kept of earlier builds.
 
 from __future__ import annotations
 
+import hashlib
 import os
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +19,7 @@ from extractor import ingest
 from extractor.build import publish
 from extractor.build.assemble import assemble, put_together, reviewed
 from extractor.build.cache import FOLDER, manifest, writing
-from extractor.build.cache.fingerprint import fingerprint_of
+from extractor.build.cache.fingerprint import fingerprint_of, versions_of
 from extractor.build.cache.manifest import FileStamp, Manifest, Summary, same_bytes, stamp_files, stamp_of
 from extractor.build.cache.record_store import RecordStore
 from extractor.build.corpus import (
@@ -48,6 +50,7 @@ from extractor.build.sentence_diff.measures import MadeMeasures
 from extractor.collector import collector_at_rest
 from extractor.dataset import canonical
 from extractor.dataset.partitions import load_built, require_library
+from extractor.dataset.parts_writer import KeptPart
 from extractor.dataset.times import year_of
 from extractor.dataset.versions import HISTORY, newest_release
 from extractor.errors import DatasetError
@@ -58,6 +61,7 @@ from extractor.resources import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from typing import TypeAlias
 
     from extractor.build.engine import Cluster, Engine
@@ -234,6 +238,7 @@ class _Build:
             RecordStore(outputs, "readings", fingerprint.reading, Read) as readings,
             RecordStore(outputs, "measures", fingerprint.whole, bytes) as measures,
             Rows(outputs, fingerprint.whole, engine, resources) as rows,
+            self._parts() as parts,
         ):
             found = self._read(inputs, readings, engine, progress)
             readings.drop_unused()
@@ -249,7 +254,10 @@ class _Build:
                     self._texts(found, rows),
                     lambda: rows.parts(compared.written(rows.years, rows.changes())),
                     layout=self.layout,
+                    kept=parts,
                 )
+                if parts is not None:
+                    parts.drop_unused()
             summary = _summary(dataset, rows, [read.result.notice for read in found.read], reviews)
             new = self._new(inputs)
             told, near = rows.near(dataset, new, MOST_NEAR) if new else ((), None)
@@ -264,6 +272,13 @@ class _Build:
             told=told,
             near=near,
         )
+
+    def _parts(self) -> AbstractContextManager[RecordStore | None]:
+        """Open what is kept of a dataset's parts, where it is to be in parts."""
+        if self.layout == "json":
+            return nullcontext()
+        mark = hashlib.sha256(f"{self.fingerprint.whole} {versions_of(('pyarrow',))}".encode())
+        return RecordStore(self.outputs, "parts", mark.hexdigest(), KeptPart)
 
     def _texts(self, found: Corpus, rows: Rows) -> Iterator[tuple[str, bytes | None]]:
         """Name the source and ledger files; of two files with the same bytes the first one's stand.

@@ -25,6 +25,7 @@ from msgspec import Struct
 
 from extractor.build.cache.lock import FOLDER
 from extractor.dataset import canonical, partitions
+from extractor.dataset.parts_writer import flat_name, write_parts
 from extractor.dataset.schema import dataset_schema
 from extractor.dataset.store import check_dataset, holds, open_anew, remove_file, same_file, temporary_name, unwritable
 from extractor.dataset.versions import HISTORY
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from extractor.dataset.partitions import PartsHead
+    from extractor.dataset.parts_writer import KeptParts
     from extractor.model import Dataset
 
 Layout: TypeAlias = Literal["json", "partitioned"]
@@ -57,9 +59,10 @@ _OWNED = re.compile(r"[0-9a-f]{64}\.(?:txt|jsonl)")
 _LEFT_BEHIND = re.compile(
     r"\.(?:[0-9a-f]{64}\.(?:txt|jsonl)|dataset(?:\.schema|\.parts)?\.json|CHANGES\.md|CERTIFICATE\.(?:md|json)|[0-9.]{5,20}\.json)\.[0-9]{1,10}\.tmp"
 )
-# Parts of a dataset, and the folders of them that killed runs left or were replaced.
+# Parts of a dataset, those of the first layout too; and the folders of them that killed runs left.
 _PART = re.compile(
-    r"[0-9a-f]{16}/[a-z_]{5,12}/part_region=[0-9A-Z_]{1,30}/part_year=[0-9A-Z_]{1,30}/rows(?:-[0-9]{1,9})?\.parquet"
+    r"(?:[0-9a-f]{16}/)?[a-z_]{5,12}/part_region=[0-9A-Z_]{1,30}/part_year=[0-9A-Z_]{1,30}/"
+    r"(?:[0-9a-f]{16}|rows(?:-[0-9]{1,9})?)\.parquet"
 )
 _PARTS_LEFT = re.compile(r"\.partitions\.[0-9]{1,10}\.tmp")
 _FOLDERS = ("", SOURCES, LEDGER, HISTORY)
@@ -83,13 +86,14 @@ def publish(
     parts: Callable[[], Mapping[str, Iterable[Any]]] | None = None,
     *,
     layout: Layout = "json",
+    kept: KeptParts | None = None,
 ) -> Published:
     """Write a dataset and its ``sources/`` and ``ledger/`` files, given by their names below ``folder``.
 
     ``parts`` makes what stands for fields of the dataset that are made only while they are written, and were checked before.
     Of a name that comes twice the first text stands; one without text stands as it is. ``layout`` says whether the dataset
-    is one JSON file, or many Parquet files (`dataset.partitions`); the other is removed. A `DatasetError` says what can't
-    be written; what stood there is unchanged then.
+    is one JSON file, or many Parquet files (`dataset.partitions`); the other is removed. Of these, those that are ``kept`` and would
+    come out the same stay where they are. A `DatasetError` says what can't be written; what stood there is unchanged then.
     """
     if parts is None:
         check_dataset(dataset, folder / DATASET)
@@ -104,12 +108,12 @@ def publish(
             writing.add(name, None if text is None else (text,))
         writing.add(SCHEMA, (_schema(),))
         if layout == "partitioned":
-            writing.add_parts(dataset, parts)
+            writing.add_parts(dataset, parts() if parts else {}, kept)
         else:
             writing.add(DATASET, canonical.pieces(dataset, **(parts() if parts else {})))
         writing.take_names()
     removed += [name for name in owned_files(folder) if name not in writing.names and remove_file(folder / name)]
-    _remove_empty(folder / partitions.FOLDER)
+    _remove_empty(folder, removed)
     written = (*writing.parted, *writing.written)
     return Published(written=written, removed=tuple(removed), unchanged=len(writing.names) - len(written))
 
@@ -183,11 +187,13 @@ def _parts(folder: Path) -> list[str]:
     return [f"{partitions.FOLDER}/{name}" for name in sorted(found) if _PART.fullmatch(name)]
 
 
-def _remove_empty(folder: Path) -> None:
-    """Remove folders that hold nothing any more."""
-    for place, _, _ in os.walk(folder, topdown=False):
+def _remove_empty(folder: Path, removed: Iterable[str]) -> None:
+    """Remove folders of parts that hold nothing any more."""
+    parts = (name for name in removed if name.startswith(f"{partitions.FOLDER}/"))
+    places = {place for name in parts for place in (folder / name).parents if place.is_relative_to(folder)} - {folder}
+    for place in sorted(places, key=lambda one: len(one.parts), reverse=True):
         with contextlib.suppress(OSError):
-            os.rmdir(place)  # noqa: PTH106 - of very many folders
+            place.rmdir()
 
 
 def _names(folder: Path) -> list[str]:
@@ -238,11 +244,11 @@ class _Writing:
         except OSError as error:
             raise unwritable(path, error) from error
 
-    def add_parts(self, dataset: Dataset, parts: Callable[[], Mapping[str, Iterable[Any]]] | None) -> None:
+    def add_parts(self, dataset: Dataset, parts: Mapping[str, Iterable[Any]], kept: KeptParts | None) -> None:
         """Write the parts of a dataset into a folder beside the others, unless they are there with the same bytes."""
         partitions.require_library()
         try:
-            self.parts = head = partitions.write_parts(dataset, self._beside, parts)
+            self.parts = head = write_parts(dataset, self._beside, parts, kept=kept, outputs=self.folder)
         except OSError as error:
             shutil.rmtree(self._beside, ignore_errors=True)
             raise unwritable(self.folder / partitions.FOLDER, error) from error
@@ -250,20 +256,19 @@ class _Writing:
         self.add(PARTS, (canonical.encode(head),))
 
     def _take_parts(self) -> list[str]:
-        """Let the parts take the name of their folder, all at once; give their names, if they weren't there."""
+        """Let parts that aren't there take their names, which no file of the last build has; give these."""
         if (head := self.parts) is None:
             return []
-        place = self.folder / head.folder
-        if all(same_file(place / file.path, self._beside / file.path) for file in head.files) and place.is_dir():
-            return []
-        for file in head.files:
-            with (self._beside / file.path).open("rb+") as written:
+        listed = [(f"{head.folder}/{file.path}", self._beside / flat_name(file.path)) for file in head.files]
+        new = {name: place for name, place in listed if place.exists() and not same_file(self.folder / name, place)}
+        for place in new.values():
+            with place.open("rb+") as written:
                 os.fsync(written.fileno())
-        place.parent.mkdir(exist_ok=True)
-        if place.exists():  # damaged
-            shutil.rmtree(place)
-        self._beside.rename(place)
-        return [f"{head.folder}/{file.path}" for file in head.files]
+        for name, place in new.items():
+            path = self.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            place.replace(path)
+        return list(new)
 
     def take_names(self) -> None:
         """Flush what was written, and let it take its names: what is new first, the dataset last."""

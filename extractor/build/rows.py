@@ -39,10 +39,10 @@ from extractor.build.region_task import (
     rows_of,
 )
 from extractor.build.regions import Regions, regions_of
-from extractor.build.sorted_rows import SortedRows
 from extractor.dataset import canonical
 from extractor.dataset.doubts import newest_first
 from extractor.dataset.own_indicators import own_indicators
+from extractor.dataset.sorted_rows import SortedRows
 from extractor.dataset.store import check_once
 from extractor.dataset.versions import first_dataset, following, newest_release
 from extractor.errors import DatasetError

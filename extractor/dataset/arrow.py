@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec import Struct
 
 from extractor.dataset.canonical import decimal_text, encode_line
 from extractor.dataset.rows import YEARLY, Cell, Column
@@ -70,36 +71,54 @@ def plain_type(column: Column) -> Any:  # noqa: ANN401 - a pyarrow.DataType
     }[column.kind]  # fmt: skip
 
 
+class TypeNeeds(Struct, frozen=True, array_like=True):
+    """What values need of the types of their columns: digits before and after the point; which dates are not all days."""
+
+    digits: dict[str, tuple[int, int]]
+    texts: frozenset[str]
+
+    @property
+    def form(self) -> dict[str, int | None]:
+        """Say what decides on types: the places of each decimal; None for what has to stand there as text."""
+        # What has more digits than programs that read Parquet can count with stands there as text.
+        places = {name: scale if whole + scale <= DIGITS else None for name, (whole, scale) in self.digits.items()}
+        return {**places, **dict.fromkeys(sorted(self.texts))}
+
+
 class TableTypes:
     """The types of a table's columns, the same in all of its files: found by looking at all that they will hold."""
 
     def __init__(self, columns: Iterable[Column]) -> None:
         """Know nothing of the values yet."""
         self.columns = tuple(columns)
-        self._digits = {column.name: (1, SCALE) for column in self.columns if column.kind == "decimal"}
-        self._texts: set[str] = set()
+        decimals = (column.name for column in self.columns if column.kind == "decimal")
+        self.needs = TypeNeeds(dict.fromkeys(decimals, (1, SCALE)), frozenset())
         self._schema: Any = None
 
     def fit(self, rows: Iterable[dict[str, Cell]]) -> bool:
         """Have the types hold rows, too; return whether one of them has changed."""
         listed = list(rows)
-        before = dict(self._digits), set(self._texts)
+        digits, texts = {}, set()
         for column in self.columns:
             if column.kind in {"date", "decimal"} and column.name not in PLACES:
-                self._look(column, [value for row in listed if isinstance(value := row[column.name], str)])
-        changed = before != (self._digits, self._texts)
+                values = [value for row in listed if isinstance(value := row[column.name], str)]
+                if column.kind == "decimal":
+                    digits[column.name] = digits_of(map(Decimal, values))
+                elif not all(map(_is_day, values)):
+                    texts.add(column.name)
+        return self.widen(TypeNeeds(digits, frozenset(texts)))
+
+    def widen(self, needs: TypeNeeds) -> bool:
+        """Have the types hold what needs these, too; return whether one of them has changed."""
+        digits = dict(self.needs.digits)
+        for name, (whole, scale) in needs.digits.items():
+            known = digits[name]
+            digits[name] = (max(whole, known[0]), max(scale, known[1]))
+        before, self.needs = self.needs, TypeNeeds(digits, self.needs.texts | needs.texts)
+        changed = before.form != self.needs.form
         if changed:
             self._schema = None
         return changed
-
-    def _look(self, column: Column, values: list[str]) -> None:
-        if column.kind == "date":
-            if not all(map(_is_day, values)):
-                self._texts.add(column.name)
-        else:
-            whole, scale = digits_of(map(Decimal, values))
-            before = self._digits[column.name]
-            self._digits[column.name] = (max(whole, before[0]), max(scale, before[1]))
 
     def table(self, rows: Iterable[dict[str, Cell]]) -> Any:  # noqa: ANN401 - a pyarrow.Table
         """Make an Arrow table of rows."""
@@ -126,11 +145,10 @@ class TableTypes:
     def _type(self, column: Column) -> Any:  # noqa: ANN401 - a pyarrow.DataType
         import pyarrow as pa
 
-        if column.kind != "decimal":
-            return pa.string() if column.name in self._texts else plain_type(column)
-        whole, scale = self._digits[column.name]
-        # What has more digits than programs that read Parquet can count with stands there as text.
-        return pa.decimal128(DIGITS, scale) if whole + scale <= DIGITS else pa.string()
+        scale = self.needs.form.get(column.name, SCALE)
+        if scale is None:
+            return pa.string()
+        return pa.decimal128(DIGITS, scale) if column.kind == "decimal" else plain_type(column)
 
 
 def _is_day(text: str) -> bool:

@@ -1,14 +1,15 @@
 """The dataset as many Parquet files, by region and year, where one JSON file no longer serves.
 
-``dataset.parts.json`` lists them: whoever reads begins there, and what it doesn't name is of no account. They stand in a
-folder named by a digest of all of them, so that those of two builds never stand in one::
+``dataset.parts.json`` lists them: whoever reads begins there, and what it doesn't name is of no account. Each is named by a
+digest of its bytes, so that one that stays the same stays where it is, and no other ever takes its name::
 
     dataset.parts.json
-    partitions/0123456789abcdef/facts/part_region=360000/part_year=2022/rows.parquet
+    partitions/facts/part_region=360000/part_year=2022/0123456789abcdef.parquet
 
 The tables are those of `dataset.rows`, and three more: ``comparisons`` (changes and measures are rows of their own),
-``rejected`` (facts) and ``indicators``, which stand in the list itself. ``position`` says where in the dataset a row's record
-stands, so that the whole comes out as it went in.
+``rejected`` (facts) and ``indicators``, which stand in the list itself. ``position`` says where a row's record stands in what it
+belongs to, a fact in its notice or a point in its series, and of nothing beyond: so a part rests on its own rows alone, and stays
+the same where others change. Records are sorted as in the dataset when they are read.
 
 A fact lies with the region and policy year that it is for, a series' points and a check with those of their facts, a
 comparison with its later year, a notice and what is unresolved of it with the notice's own.
@@ -18,10 +19,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-import shutil
-from collections import Counter
+from collections import defaultdict
 from importlib import import_module
-from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, get_args
 
@@ -30,9 +29,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.collector import collector_at_rest
-from extractor.dataset import canonical, rows, store
-from extractor.dataset.arrow import TableTypes, from_cell
+from extractor.dataset import rows, store
+from extractor.dataset.arrow import from_cell
+from extractor.dataset.check.run import place_of
 from extractor.dataset.schema import SCHEMA_VERSION
+from extractor.dataset.series import place_of_series
 from extractor.errors import DatasetError
 from extractor.messages import Message
 from extractor.model import (
@@ -52,7 +53,7 @@ from extractor.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
     from extractor.dataset.rows import Cell, Column, Row
@@ -66,14 +67,12 @@ Table: TypeAlias = Literal[
 TABLES: tuple[Table, ...] = get_args(Table)
 # As other programs write what has no region, or no year.
 NONE = "__HIVE_DEFAULT_PARTITION__"
-LAYOUT = 1
+LAYOUT = 2
 
-# Rows that are held until they are written: a region and year that has more of them has several files.
-_AT_ONCE = 20_000
-# Rows from which on a dictionary a column pays: without one a file of 20 facts takes 3.6 ms instead of 6.1, and is smaller.
-_DICTIONARY = 1_000
+_POSITION = rows.Column("position", "integer", "Where its record stands in what it belongs to, from 0.", nullable=False)
+# Tables whose records have an order of their own.
 _CODE = re.compile(r"[0-9]{6}")
-_POSITION = rows.Column("position", "integer", "Where in the dataset its record stands, from 0.", nullable=False)
+APART: frozenset[str] = frozenset({"notices", "checks", "comparisons"})
 _RECORDS: dict[Table, tuple[type[Struct], ...]] = {
     "facts": (Fact,), "rejected": (Fact,), "series": (Series, Point), "changes": (Comparison, Change),
     "measures": (Comparison, Measure), "comparisons": (Comparison,), "checks": (Check,), "unresolved": (Unresolved,),
@@ -87,13 +86,18 @@ class PartPlace(NamedTuple):
     region: str | None
     year: int | None
 
+    @classmethod
+    def of(cls, region: str | None, year: int | None) -> PartPlace:
+        """Give the place of a region's year; what is no code makes no name of a folder."""
+        return cls(region if region and _CODE.fullmatch(region) else None, year)
+
     @property
     def folders(self) -> str:
         """The names of its folders, as DuckDB and Arrow understand them."""
         return f"part_region={self.region or NONE}/part_year={NONE if self.year is None else self.year}"
 
 
-_NOWHERE = PartPlace(None, None)
+NOWHERE = PartPlace(None, None)
 
 
 class PartFile(Struct, frozen=True):
@@ -126,185 +130,19 @@ class PartsHead(Struct, frozen=True, kw_only=True):
     files: tuple[PartFile, ...]
 
 
+def name_of(table: Table, place: PartPlace, sha256: str) -> str:
+    """Name a file below the parts' folder, by the digest of its bytes."""
+    return f"{table}/{place.folders}/{sha256[:16]}.parquet"
+
+
 def columns_of(table: Table) -> tuple[Column, ...]:
     """List the columns of a table's files."""
-    if table == "comparisons":
-        return (_POSITION, *rows.record_columns(Comparison))
-    return (_POSITION, *rows.columns("facts" if table == "rejected" else table))
-
-
-# ── writing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-class _Row(NamedTuple):
-    """A row that is made when its file is written."""
-
-    make: Callable[..., Row]
-    position: int
-    record: Struct
-    of: Struct | None = None
-
-    def __call__(self) -> Row:
-        made = self.make(self.record) if self.of is None else self.make(self.record, self.of)
-        return {"position": self.position, **made}
-
-
-def write_parts(
-    dataset: Dataset, folder: Path, parts: Callable[[], Mapping[str, Iterable[Any]]] | None = None
-) -> PartsHead:
-    """Write the tables of a dataset below a folder that isn't there yet, and give their list.
-
-    ``parts`` makes what stands for fields of the dataset, as records or as JSON; of it no more is held than some thousand
-    records, and it is asked for again where a value turns up late that needs a wider type: from there on what is left is
-    only looked at, and then all is written by what it needs.
-    """
-    types = {table: TableTypes(columns_of(table)) for table in TABLES}
-    while True:
-        folder.mkdir(parents=True)
-        writer = _PartsWriter(dataset, parts() if parts else {}, folder, types)
-        head = writer.write()
-        if not writer.outgrown:
-            return head
-        shutil.rmtree(folder)
-
-
-def _order(place: PartPlace | PartFile) -> tuple[str, int]:
-    return place.region or "", place.year or 0
-
-
-def _code(region: str | None) -> str | None:
-    """Take a region's code; what is none makes no name of a folder."""
-    return region if region and _CODE.fullmatch(region) else None
-
-
-class _PartsWriter:
-    """Writes a dataset once, notices first, since all else lies by them, and facts before checks."""
-
-    def __init__(
-        self, dataset: Dataset, parts: Mapping[str, Iterable[Any]], folder: Path, types: Mapping[Table, TableTypes]
-    ) -> None:
-        self.dataset, self.parts, self.folder, self.types = dataset, parts, folder, types
-        self.files: list[PartFile] = []
-        # That a value needs a wider type than files of its table have that are written already.
-        self.outgrown = False
-        self._notices: dict[str, NoticeRecord] = {}
-        self._facts: dict[str, PartPlace] = {}
-        self._waiting: dict[tuple[Table, PartPlace], list[_Row]] = {}
-        self._count = 0
-        self._times: Counter[str] = Counter()
-        self._measured: set[str] = set()
-        self._regions: set[str] = set()
-        self._years: set[int] = set()
-
-    def write(self) -> PartsHead:
-        for position, record in enumerate(self._given("notices", NoticeRecord)):
-            light = replace(record, sections=(), relations=(), copies=(), attachments=())
-            self._notices[record.notice_id] = light
-            self._add("notices", self._of_notice(record.notice_id), _Row(rows.record_row, position, record))
-        self._write_facts()
-        for position, record in enumerate(self._given("unresolved", Unresolved)):
-            self._add("unresolved", self._of_notice(record.notice_id), _Row(rows.record_row, position, record))
-        for position, record in enumerate(self._given("series", Series)):
-            for point in record.points:
-                self._years |= {point.year} - {0}
-                place = PartPlace(_code(record.region), point.year)
-                self._add("series", place, _Row(rows.point_row, position, record, point))
-        for position, record in enumerate(self._given("checks", Check)):
-            known = (self._facts[one] for one in record.fact_ids if one in self._facts)
-            self._add("checks", next(known, _NOWHERE), _Row(rows.record_row, position, record))
-        for position, record in enumerate(self._given("set_aside", SetAside)):
-            self._add("set_aside", _NOWHERE, _Row(rows.record_row, position, record))
-        self._write_comparisons()
-        self._flush()
-        return self._head()
-
-    def _write_facts(self) -> None:
-        tables: tuple[Table, ...] = ("facts", "rejected")
-        for table in tables:
-            for position, fact in enumerate(self._given(table, Fact)):
-                notice = self._of_notice(fact.notice_id)
-                place = PartPlace(_code(fact.scope.region) or notice.region, fact.policy_year)
-                if table == "facts":
-                    self._facts[fact.fact_id] = place
-                    self._measured |= {fact.indicator} - {None}
-                    self._regions |= {place.region} if place.region else set()
-                    self._years |= {fact.policy_year} - {None, 0}
-                self._add(table, place, _Row(rows.fact_row, position, fact, self._notices[fact.notice_id]))
-
-    def _write_comparisons(self) -> None:
-        for position, one in enumerate(self._given("comparisons", Comparison)):
-            place = PartPlace(_code(one.region), one.to)
-            plain = replace(one, changes=(), measures=())
-            self._add("comparisons", place, _Row(rows.record_row, position, plain))
-            for change in one.changes:
-                self._add("changes", place, _Row(rows.change_row, position, plain, change))
-            for measure in one.measures:
-                self._add("measures", place, _Row(rows.change_row, position, plain, measure))
-
-    def _given(self, field: str, kind: type[Any]) -> Iterator[Any]:
-        """Give the records of a field of the dataset, which may be JSON of several of them."""
-        decoder = msgspec.json.Decoder(list[kind])  # type: ignore[valid-type]
-        for one in self.parts[field] if field in self.parts else getattr(self.dataset, field):
-            if isinstance(one, msgspec.Raw):
-                yield from decoder.decode(b"[" + bytes(one) + b"]")
-            else:
-                yield one
-
-    def _of_notice(self, notice_id: str) -> PartPlace:
-        notice = self._notices[notice_id]
-        return PartPlace(_code(notice.region.code) if notice.region else None, notice.policy_year)
-
-    def _add(self, table: Table, place: PartPlace, row: _Row) -> None:
-        self._waiting.setdefault((table, place), []).append(row)
-        self._count += 1
-        if self._count == _AT_ONCE:
-            self._flush()
-
-    def _flush(self) -> None:
-        """Write what waits."""
-        for (table, place), waiting in self._waiting.items():
-            self._write(table, place, [row() for row in waiting])
-        self._waiting.clear()
-        self._count = 0
-
-    def _write(self, table: Table, place: PartPlace, made: list[Row]) -> None:
-        from pyarrow import parquet
-
-        wider = self.types[table].fit(made)
-        self.outgrown = self.outgrown or (wider and any(file.table == table for file in self.files))
-        if self.outgrown:
-            return
-        below = f"{table}/{place.folders}"
-        self._times[below] += 1
-        number = self._times[below]
-        name = f"{below}/rows.parquet" if number == 1 else f"{below}/rows-{number}.parquet"
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        many = len(made) >= _DICTIONARY
-        parquet.write_table(self.types[table].table(made), path, compression="zstd", use_dictionary=many)
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        self.files.append(PartFile(table, place.region, place.year, name, len(made), digest))
-
-    def _head(self) -> PartsHead:
-        data = self.dataset
-        order = {table: number for number, table in enumerate(TABLES)}
-        files = tuple(
-            sorted(self.files, key=lambda file: (order[file.table], *_order(file), len(file.path), file.path))
-        )
-        return PartsHead(
-            layout=LAYOUT,
-            schema_version=data.schema_version,
-            dataset_version=data.dataset_version,
-            content_hash=data.content_hash,
-            generator=data.generator,
-            indicators=data.indicators,
-            measured=tuple(sorted(self._measured)),
-            regions=tuple(sorted(self._regions)),
-            years=tuple(sorted(self._years)),
-            folder=f"{FOLDER}/{canonical.digest([data.dataset_version, data.content_hash, files])[:16]}",
-            files=files,
-        )
+    found = (
+        rows.record_columns(Comparison)
+        if table == "comparisons"
+        else rows.columns("facts" if table == "rejected" else table)
+    )
+    return found if table in APART else (_POSITION, *found)
 
 
 # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -330,13 +168,21 @@ class Partitions:
     def records(self, table: Table, regions: Collection[str | None] | None = None) -> list[Any]:
         """Read the records of a table, of some regions or of all, in the order of the dataset."""
         found = [row for file in self.files(table, regions) for row in self._rows(file)]
-        found.sort(key=itemgetter("position"))
+        if table in {"facts", "rejected"}:
+            found.sort(key=itemgetter("notice_source_path", "notice_id", "position"))
+        elif table == "unresolved":
+            notices = {one.notice_id: number for number, one in enumerate(self.records("notices", regions))}
+            found.sort(key=lambda row: (notices[str(row["notice_id"])], row["position"]))
+        elif table in {"series", "set_aside"}:
+            found.sort(key=itemgetter("position"))
+        made: list[Any]
         if table == "series":
-            return _series_of(found, self._made)
-        if table == "comparisons":
-            return self._comparisons(found, regions)
-        kind = _RECORDS[table][-1]
-        return [self._made(kind, row) for row in found]
+            made = _series_of(found, self._made)
+        elif table == "comparisons":
+            made = self._comparisons(found, regions)
+        else:
+            made = [self._made(_RECORDS[table][-1], row) for row in found]
+        return sorted(made, key=_IN_ORDER[table]) if table in _IN_ORDER else made
 
     def notice_regions(self, regions: Collection[str | None]) -> set[str | None]:
         """Name the regions of the notices that the facts of some regions stand in."""
@@ -365,24 +211,23 @@ class Partitions:
         return self.dataset(dict.fromkeys(_WHOLE))
 
     def _comparisons(self, found: list[Row], regions: Collection[str | None] | None) -> list[Comparison]:
-        parts: list[dict[Cell, list[Any]]] = []
-        tables: tuple[Table, ...] = ("changes", "measures")
-        for table in tables:
-            by_position: dict[Cell, list[Any]] = {}
-            for file in self.files(table, regions):
-                for row in self._rows(file):
-                    made = self._made(_RECORDS[file.table][-1], row)
-                    by_position.setdefault(row["position"], []).append(made)
-            parts.append(by_position)
-        changes, measures = parts
+        changes, measures = (self._parts_of_comparisons(table, regions) for table in ("changes", "measures"))
         return [
             replace(
-                self._made(Comparison, row),
-                changes=tuple(changes.get(row["position"], ())),
-                measures=tuple(measures.get(row["position"], ())),
+                self._made(Comparison, row), changes=tuple(changes[_years(row)]), measures=tuple(measures[_years(row)])
             )
             for row in found
         ]
+
+    def _parts_of_comparisons(
+        self, table: Literal["changes", "measures"], regions: Collection[str | None] | None
+    ) -> dict[tuple[Cell, ...], list[Any]]:
+        found = [row for file in self.files(table, regions) for row in self._rows(file)]
+        found.sort(key=itemgetter("position"))
+        made: dict[tuple[Cell, ...], list[Any]] = defaultdict(list)
+        for row in found:
+            made[_years(row)].append(self._made(_RECORDS[table][-1], row))
+        return made
 
     def _made(self, kind: type[Struct], row: Row) -> Any:  # noqa: ANN401 - of the kind given
         try:
@@ -447,14 +292,27 @@ _WHOLE: tuple[Table, ...] = (
 
 
 def _series_of(found: list[Row], make: Callable[[type[Struct], Row], Any]) -> list[Series]:
-    """Put series together again of their points, which stand in the order of their years."""
-    grouped = groupby(found, key=itemgetter("position"))
-    made = []
-    for _, group in grouped:
-        listed = list(group)
-        points = tuple(make(Point, row) for row in listed)
-        made.append(replace(make(Series, listed[0]), points=points))
-    return made
+    """Put series together again of their points, which come in their order."""
+    points: dict[Cell, list[Row]] = defaultdict(list)
+    for row in found:
+        points[row["series_id"]].append(row)
+    return [
+        replace(make(Series, listed[0]), points=tuple(make(Point, row) for row in listed)) for listed in points.values()
+    ]
+
+
+def _years(row: Row) -> tuple[Cell, ...]:
+    """Say of which comparison a row is."""
+    return row["region"], row["from"], row["to"], row["against"]
+
+
+# How records stand in a dataset that tell it themselves.
+_IN_ORDER: dict[Table, Callable[[Any], Any]] = {
+    "notices": lambda notice: (notice.source.path, notice.notice_id),
+    "series": place_of_series,
+    "checks": place_of,
+    "comparisons": lambda one: (one.region or "", one.from_, one.to),
+}
 
 
 def is_there(folder: Path) -> bool:

@@ -69,10 +69,14 @@ class SortedRows:
 
     def __iter__(self) -> Iterator[bytes]:
         """Give all rows in the order of their keys."""
+        return map(itemgetter(1), self.items())
+
+    def items(self) -> Iterator[tuple[list[Any], bytes]]:
+        """Give all rows with their keys, which are lists now, in the order of these."""
         self._rows.sort(key=itemgetter(0))
         runs = [chain.from_iterable(map(self._block, run)) for run in self._runs]
         at_hand = ((list(key), row) for key, row in self._rows)
-        return map(itemgetter(1), merge(*runs, at_hand, key=itemgetter(0)))
+        return merge(*runs, at_hand, key=itemgetter(0))
 
     def _block(self, place: tuple[int, int]) -> list[tuple[Any, bytes]]:
         if self._file is None:
