@@ -2047,6 +2047,25 @@ NAMED = [
     (PLAIN, "居家护理每日40元、社区护理每日50元、机构护理每日60元。", "scope.provider", ["居家护理", "社区护理", "机构护理"]),
     (PLAIN, "女职工产假98天，难产增加15天，男方护理假15天。", "scope.population", ["女职工", "女职工", None]),
     (PLAIN, "生活垃圾处理费城区居民每户每月8元。", "subject", ["生活垃圾处理费"]),
+    # a level of government right before a figure of treatment is a hospital's, and one that pays is none
+    (PLAIN, "住院起付线县级500元、市级1000元、省级2000元。", "scope.provider", ["县级", "市级", "省级"]),
+    (PLAIN, "住院报销比例乡级90%、县级85%、市级70%。", "scope.provider", ["乡级", "县级", "市级"]),
+    (PLAIN, "住院报销比例乡级90%、县级85%、市级70%。", "subject", ["住院报销比例"] * 3),
+    (PLAIN, "住院医疗费用市级医院报销70%，省级报销60%。", "scope.provider", ["市级医院", None]),
+    (PLAIN, "住院补助资金省级承担60%、市级承担20%、县级承担20%。", "scope.provider", [None] * 3),
+    (PLAIN, "对示范社奖励国家级10万元、省级5万元。", "scope.provider", [None, None]),
+    # what is told of the needy goes on; changes are dealt out to the parts of a whole; bands are nobody's
+    ("关于2031年大病保险的通知\n", "对困难群众，起付标准降低50%，支付比例提高5个百分点，取消封顶线。", "scope.population", ["困难群众"] * 3),
+    ("关于2031年大病保险的通知\n", "大病保险继续向困难群众倾斜，起付标准降低50%，支付比例提高5个百分点。", "scope.population", ["困难群众"] * 2),
+    ("关于2031年居民医保的通知\n", "筹资标准1100元，其中财政补助700元，个人缴费400元，较上年分别增加30元、20元。", "subject",
+     ["筹资标准", "财政补助", "个人缴费", "财政补助", "个人缴费"]),
+    ("关于2031年大病保险的通知\n", "特困人员、低保对象起付标准为7500元，各段支付比例分别为65%、70%。", "scope.population",
+     ["特困人员、低保对象"] * 3),
+    ("关于2031年大病保险的通知\n", "0至5万元、5万元以上部分，各段报销比例分别为60%、70%。", "scope.condition", [None, None, "0至5万元", "5万元以上"]),
+    # who pays a part of what is raised of all; who pays by the name of another item doesn't
+    ("关于2031年居民医保的通知\n", "筹资总额1070元，其中个人400元，财政670元。", "scope.payer", [None, "个人", "财政"]),
+    ("关于2031年居民医保的通知\n", "筹资总额1070元，其中个人400元，财政670元。", "indicator", ["medical.funding.total", None, None]),
+    ("关于2031年居民医保的通知\n", "财政补助、个人缴费标准分别由670元、380元提高到700元、400元。", "scope.payer", ["财政", "个人"] * 2),
     # shares of one and one; who pays is not who paid before somebody else did
     (PLAIN, "所需资金由市、区财政按1:1分担。", "value", ["50", "50"]),
     (PLAIN, "单位和职工按1:1分担，退休人员个人每月缴纳10元，居民每人每年30元。", "scope.payer", ["单位", "职工", "个人", None]),

@@ -195,6 +195,8 @@ class LinkingLists(msgspec.Struct, frozen=True):
     year_ends: WordList
     counted_as: WordList
     goes_on: WordList
+    parts_open: WordList
+    by_band: WordList
     same_year: WordList
     look_back: WordList
     effects: WordList

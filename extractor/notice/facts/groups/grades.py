@@ -13,10 +13,33 @@ from extractor.notice.facts.names.pieces import REACH
 from extractor.notice.facts.names.reader import past_marker
 from extractor.notice.facts.names.words import ChunkKind
 
+# 乡镇级
+_LONGEST_LEVEL = 3
+
 if TYPE_CHECKING:
     from extractor.model import Scope
     from extractor.notice.facts.names.statement import Chunk
     from extractor.notice.facts.sentence.context import SentenceContext
+
+
+def hospital_level(context: SentenceContext, number: Span) -> Span | None:
+    """Return the level of government that has a figure of treatment right behind it, and is a hospital's: 住院起付线|乡级|200元、|市级|1000元."""
+    lists, clause = context.statement.words.lists, context.clause(number.start)
+    if not context.may_say(lists.hospital_levels):
+        return None
+    own = next((one.span for one in context.mentions.quantities if one.number.start == number.start), number)
+    pieces = context.statement.cut(Span(max(clause.start, own.start - REACH), own.start))
+    end = own.start
+    for piece in reversed(pieces):
+        if piece.use not in ("adverb", "change"):
+            break
+        end = piece.start
+    found = lists.hospital_levels.pattern.search(context.text, max(clause.start, end - _LONGEST_LEVEL), end)
+    said = context.text[max(context.segment(clause.start).start, end - REACH) : end]
+    treats = lists.hospital_figures.meets(said) or (
+        context.lead_in and lists.hospital_figures.meets(context.words(context.lead_in))
+    )
+    return Span(found.start(), end) if found and treats else None
 
 
 def level_right_before(context: SentenceContext, number: Span) -> list[Span]:

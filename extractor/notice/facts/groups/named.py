@@ -20,6 +20,7 @@ from extractor.notice.facts.groups.grades import (
     grade_above,
     grade_bounded,
     grades_before,
+    hospital_level,
     level_right_before,
     rest_of_list,
 )
@@ -118,10 +119,8 @@ def named_scope(
     """
     groups = groups_of(context, number, base, measure)
     scope, added = whole_groups(context, number, groups, scope, support)
-    treated = (treated_first(context, number) if scope.population else None) or provider_above(context, number)
-    if treated and scope.provider is None:
-        scope = replace(scope, provider=context.words(treated))
-        added.append(treated)
+    scope, treated = _with_provider(context, number, scope)
+    added += treated
     scope, led = scope_of_items(context, number, scope)
     added += led
     grades = groups.get("grade") or grade_above(context, number) or grade_bounded(context, number)
@@ -159,6 +158,16 @@ def named_scope(
         scope = replace(scope, places=tuple(context.words(span) for span in named), condition=case)
         added += named
     return scope, added
+
+
+def _with_provider(context: SentenceContext, number: Span, scope: Scope) -> tuple[Scope, list[Span]]:
+    """Add where one is treated, by the words that open a sentence, by a heading, or by the level right before the figure."""
+    treated = (treated_first(context, number) if scope.population else None) or provider_above(context, number)
+    added = [treated] if treated and scope.provider is None else []
+    level = hospital_level(context, number)
+    if level and not (scope.provider or "").endswith(context.words(level)) and context.words(level) != scope.payer:
+        added = [level]  # 住院起付线县级500元、|市级|1000元
+    return replace(scope, provider=context.words(added[0])) if added else scope, added
 
 
 def _are_of_persons(context: SentenceContext, grades: list[Span], scope: Scope, support: tuple[Span, ...]) -> bool:

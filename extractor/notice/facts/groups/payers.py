@@ -37,7 +37,8 @@ def pays(context: SentenceContext, payer: Span, number: Span) -> bool:
             return True  # 基础养老金每月163元，其中中央财政143元
         selves = lists.selves.meets(context.words(payer))
         until = clause.end if selves else context.segment(number.start).end
-        return lists.paying.meets(context.text[context.span.start : until])
+        said = context.text[context.span.start : until]
+        return lists.paying.meets(said) or lists.raised_by_all.meets(said)
     own = context.clause(payer.start)
     held = _held_in(context, payer, number)
     if held and _is_of_a_name(context, payer, held, number):

@@ -71,8 +71,9 @@ def whole_groups(
             whole = _patients(context, leveled)
         whole = _among(context, whole) if kind == "person" else whole
         words = "".join(context.words_outside(whole).split())
-        if kind == "person" and context.statement.words.lists.nobody.meets(words):
-            continue
+        nobody = kind == "person" and context.statement.words.lists.nobody.meets(words)
+        if nobody or (kind == "provider" and words == scope.payer):
+            continue  # 住院补助资金省级承担60%、|市级|承担20%
         if kind == "provider" and (level := _level_before_bracket(context, whole)):
             words, added = context.words(level) + words, [*added, level]
         if words not in (said or ""):

@@ -100,19 +100,45 @@ def _terms_before(context: SentenceContext, group: str, first: Quantity) -> list
     return _fitting_names(context, terms, first) if group == "alias" else terms
 
 
+def changed_levels(context: SentenceContext, first: Quantity, dealt: int, count: int) -> list[Share] | None:
+    """Return the names of the levels that changes are dealt out to, each with its own before it.
+
+    财政补助700元，个人缴费400元，较上年分别增加30元、20元; 筹资标准1100元，其中|财政补助700元，个人缴费400元|，分别提高30元、20元
+    """
+    levels = _levels_before(context, first, compared_from(context, dealt))
+    opens = context.linking_resources.lists.parts_open.pattern
+    if len(levels) == count + 1 and opens.search(context.text, levels[0].span.end, levels[1].number.start):
+        levels = levels[1:]
+    if len(levels) != count:
+        return None
+    aliases = _fitting_names(context, context.of("alias"), first)
+    names = [
+        [one for one in aliases if context.figure_before(level.number.start) <= one.span.start < level.number.start]
+        for level in levels
+    ]
+    own = [found[-1] for found in names if found]
+    alike = len({one.key for one in own}) == count
+    return [share for one in own for share in shares_of(context, "alias", [one])] if alike else None
+
+
 def levels_apart(context: SentenceContext, first: Quantity, dealt: int, count: int) -> bool:
     """Return True if changes, or what they start from, are dealt out to as many levels, each of a clause of its own before them.
 
     集中养育孤儿1680元；社会散居孤儿、事实无人抚养儿童1180元，分别比上年提高80元和60元; 甲区、乙区为965元，其他区870元，较上年分别提高65元和50元
     """
-    if first.role not in ("increase", "decrease", "previous"):
-        return False
     start = compared_from(context, dealt)
+    levels = _levels_before(context, first, start)
     if context.clause(start).start != start:
         return False
-    before = [one for one in context.mentions.quantities if one.number.start < start and one.role == "level"]
-    levels = [one for one in before if (one.kind, one.unit) == (first.kind, first.unit)]
     return len(levels) == count == len({context.clause(one.number.start).start for one in levels})
+
+
+def _levels_before(context: SentenceContext, first: Quantity, end: int) -> list[Quantity]:
+    """Return the levels before a change, or before what one starts from, that may have changed so."""
+    if first.role not in ("increase", "decrease", "previous"):
+        return []
+    before = [one for one in context.mentions.quantities if one.number.start < end and one.role == "level"]
+    return [one for one in before if (one.kind, one.unit) == (first.kind, first.unit)]
 
 
 def compared_from(context: SentenceContext, at: int) -> int:

@@ -14,7 +14,7 @@ from extractor.model import Span
 from extractor.notice.facts.groups.signs import only_per
 from extractor.notice.facts.lists.groups import joined_levels, unlisted
 from extractor.notice.facts.lists.items import DEALT, MARKS, Share, cut_words, is_whole, stand_joined
-from extractor.notice.facts.lists.listed import RATIOS, compared_from, levels_apart, nearest_list
+from extractor.notice.facts.lists.listed import RATIOS, changed_levels, compared_from, levels_apart, nearest_list
 from extractor.notice.facts.names.words import ChunkKind
 
 if TYPE_CHECKING:
@@ -212,8 +212,13 @@ def _subjects(context: SentenceContext, run: list[int], first: Quantity) -> tupl
     share = places[-1] if places else None
     segment = context.segment(first.span.start)
     announced = share is not None and share.start >= segment.start
-    if announced and share is not None and levels_apart(context, first, share.start, len(run)):
-        return None, True
+    if announced and share is not None:
+        if lists.by_band.meets(context.text[context.clause(share.start).start : share.start]):
+            return None, True
+        if named := changed_levels(context, first, share.start, len(run)):
+            return named, True
+        if levels_apart(context, first, share.start, len(run)):
+            return None, True
     ratio = not announced and _is_ratio(context, first)
     by = lists.share_by.pattern.search(context.text, segment.start, first.span.start) if ratio else None
     if by and (levels := joined_levels(context, Span(segment.start, by.start()), len(run))):

@@ -99,6 +99,7 @@ class StatementLists(Struct, frozen=True):
     insurers: WordList
     paying: WordList
     bearing: WordList
+    raised_by_all: WordList
     getting: WordList
     sharing: WordList
     pay_openers: WordList
@@ -177,6 +178,8 @@ class StatementLists(Struct, frozen=True):
     anew: WordList
     gifts: WordList
     levels: WordList
+    hospital_levels: WordList
+    hospital_figures: WordList
     as_base: WordList
     made_into: WordList
     bounded_by: WordList

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from extractor.model import Scope, Span
 from extractor.notice.facts.groups.payers import own_payer
+from extractor.notice.facts.groups.signs import within
 from extractor.notice.facts.lists.shares import label_group
 from extractor.notice.facts.scope.cases import ailment_of, condition_of, led_case
 from extractor.notice.facts.scope.dealt import groups_dealt
@@ -64,7 +65,8 @@ def scope_of(
                 behind = group_behind(context, terms_near(context, group, number, base), number) if item else None
                 announced = behind or announced
             if group == "payer":
-                own = own_payer(context, number, left)
+                own = None if listed else own_payer(context, number, left)
+                announced = _not_of_others(announced, share, measure)
                 announced = (context.words(own), [own]) if own else payer_of(context, number, measure, announced)
                 announced = whole_payer(context, measure, with_others(context, announced, measure))
             if announced:
@@ -90,6 +92,16 @@ def scope_of(
         condition=found.get("condition") or (context.words(condition) if condition else None),
     )
     return Scoped(scope, (*spans, condition) if condition else tuple(spans))
+
+
+def _not_of_others(
+    payer: tuple[str, list[Span]] | None, share: Share | None, measure: Span | None
+) -> tuple[str, list[Span]] | None:
+    """Leave out who pays by the name of another item of the list that a figure is dealt from: |财政补助|、个人缴费标准分别为700元."""
+    if payer is None or share is None or share.group != "alias" or share.whole is None or measure is None:
+        return payer
+    at = payer[1][0]
+    return None if within(at, share.whole) and not within(at, measure) else payer
 
 
 def _adds_up(context: SentenceContext, number: Span, left: int, measure: Span | None) -> bool:
