@@ -256,7 +256,7 @@ def test_lines_of_a_million(tmp_path):
 @pytest.mark.parametrize("size", [2_000, pytest.param(50_000, marks=pytest.mark.slow)])
 def test_long_lines(size, tmp_path):
     """No long line takes long, whatever it repeats; one that is quadratic would."""
-    build_alone(tmp_path, {f"{at}.txt": line_of(unit, size) for at, unit in enumerate(UNITS)}, 240)
+    build_alone(tmp_path, {f"{at}.txt": line_of(unit, size) for at, unit in enumerate(UNITS)}, 600)
 
 
 @pytest.mark.slow

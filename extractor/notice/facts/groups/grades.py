@@ -131,13 +131,19 @@ def rest_of_list(context: SentenceContext, number: Span) -> Span | None:
 
 
 def counts_values(context: SentenceContext, grade: Span, number: Span) -> bool:
-    """Return True for what only says how many classes a list of values is of: 三类地区|分别为2200元、2000元、1800元, |四档|分别为…."""
+    """Return True for what only says how many classes a list of values is of: 三类地区|分别为2200元、2000元、1800元, |四档|分别为….
+
+    But not where the class before it is told, too: 一类区2350元、23元；|二类区|2150元、21元.
+    """
     numbers, said = context.statement.words.lists.class_numbers.words, context.words(grade)
     if said[0] not in numbers:
         return False  # 第三类地区
+    place = numbers.index(said[0])
+    if place and numbers[place - 1] + said[1:] in context.text[context.span.start : grade.start]:
+        return False
     at = next((n for n, one in enumerate(context.mentions.quantities) if one.number.start == number.start), None)
     alike = context.list_ends.count(context.list_ends[at]) if at is not None else 0
-    return alike > 1 and alike == numbers.index(said[0]) + 1
+    return alike > 1 and alike == place + 1
 
 
 def classed_by(context: SentenceContext, scope: Scope, grades: list[Span]) -> tuple[Scope, Span]:

@@ -14,6 +14,8 @@ from extractor.notice.facts.lists.items import GROUPS, Share, whole_name, with_b
 from extractor.notice.facts.names.statement import OWNING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from extractor.model import Quantity, Term
     from extractor.notice.facts.sentence.context import SentenceContext
 
@@ -109,16 +111,27 @@ def changed_levels(context: SentenceContext, first: Quantity, dealt: int, count:
     opens = context.linking_resources.lists.parts_open.pattern
     if len(levels) == count + 1 and opens.search(context.text, levels[0].span.end, levels[1].number.start):
         levels = levels[1:]
-    if len(levels) != count:
-        return None
+    return own_names(context, first, levels) if len(levels) == count else None
+
+
+def own_names(context: SentenceContext, first: Quantity, levels: Sequence[Quantity]) -> list[Share] | None:
+    """Return the catalog's names that stand right before figures, where each has one and no two the same; for values from ``first`` on."""
     aliases = _fitting_names(context, context.of("alias"), first)
     names = [
         [one for one in aliases if context.figure_before(level.number.start) <= one.span.start < level.number.start]
         for level in levels
     ]
     own = [found[-1] for found in names if found]
-    alike = len({one.key for one in own}) == count
+    alike = len({one.key for one in own}) == len(levels)
     return [share for one in own for share in shares_of(context, "alias", [one])] if alike else None
+
+
+def names_before_colon(context: SentenceContext, first: Quantity, count: int) -> list[Share] | None:
+    """Return as many of the catalog's names as there are values, that a colon parts from them: |月最低工资、小时最低工资|：一类区2350元、23元."""
+    for listed in _coordinated(context, _terms_before(context, "alias", first)):
+        if len(listed) == count and context.text[listed[-1].span.end : listed[-1].span.end + 1] in ("：", ":"):
+            return shares_of(context, "alias", listed)
+    return None
 
 
 def levels_apart(context: SentenceContext, first: Quantity, dealt: int, count: int) -> bool:

@@ -14,7 +14,15 @@ from extractor.model import Span
 from extractor.notice.facts.groups.signs import only_per
 from extractor.notice.facts.lists.groups import joined_levels, unlisted
 from extractor.notice.facts.lists.items import DEALT, MARKS, Share, cut_words, is_whole, stand_joined
-from extractor.notice.facts.lists.listed import RATIOS, changed_levels, compared_from, levels_apart, nearest_list
+from extractor.notice.facts.lists.listed import (
+    RATIOS,
+    changed_levels,
+    compared_from,
+    levels_apart,
+    names_before_colon,
+    nearest_list,
+    own_names,
+)
 from extractor.notice.facts.names.words import ChunkKind
 
 if TYPE_CHECKING:
@@ -47,6 +55,8 @@ def shares(context: SentenceContext) -> tuple[dict[int, Share], set[int]]:
                 subjects = _dealt_before(context, dealt, first, len(run))
             if subjects is None and announced:
                 subjects = _itemised_before(context, run)
+            if subjects is None:
+                subjects = _named_as_before(context, run, dealt[1] if dealt and run[0] == follows else [])
             if subjects:
                 given.update(zip(run, subjects, strict=True))
                 dealt, follows = (first, subjects), run[-1] + 1
@@ -132,6 +142,28 @@ def _itemised_before(context: SentenceContext, run: list[int]) -> list[Share] | 
     if len({context.words(one.span) for one in owners}) < count:
         return None
     return [Share("words", "", one.span, context.words(one.span)) for one in owners]
+
+
+def _named_as_before(context: SentenceContext, run: list[int], dealt: list[Share]) -> list[Share] | None:
+    """Return the names of the values before, where a list gives those of another group: 一类区月最低工资2350元、小时最低工资23元；二类区|2150元、21元|.
+
+    Nothing but the other group may stand between; ``dealt`` are the names of the list right before. Or those of a list before a colon: 月最低工资、小时最低工资：|二类区2150元、21元.
+    """
+    quantities, count = context.mentions.quantities, len(run)
+    first, values = quantities[run[0]], quantities[max(0, run[0] - count) : run[0]]
+    start = context.clause(first.span.start).start
+    groups = context.statement.chunks(max(start, context.figure_before(first.span.start)), first.span.start)
+    if first.role != "level" or len(groups) != 1 or groups[0].kind not in DEALT:
+        return None
+    if headed := names_before_colon(context, first, count):
+        return headed
+    if len(dealt) == count and all(one.group == "alias" for one in dealt):
+        return dealt  # 三类区|1950元、19元
+    if len(values) < count or len({one.kind for one in (first, *values)}) > 1:
+        return None
+    before = context.statement.chunks(context.figure_before(values[0].number.start), values[0].number.start)
+    alike = any(one.kind == groups[0].kind for one in before)
+    return own_names(context, first, values) if alike else None
 
 
 def _run(context: SentenceContext, index: int) -> list[int]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractor.model import Span
 from extractor.notice.facts.groups.payers import opens_persons, pays
-from extractor.notice.facts.groups.signs import is_added, is_counted_off, is_excluded, within
+from extractor.notice.facts.groups.signs import is_added, is_counted_off, is_excluded, only_per, within
 from extractor.notice.facts.names.reader import MARKER, past_marker
 from extractor.notice.facts.scope.cases import PERSONS_BEHIND, STATEMENT_REACH
 
@@ -109,6 +109,8 @@ def _earlier(context: SentenceContext, group: str, terms: list[Term], clause: Sp
         return [t for t in earlier if not _is_one_of_many(context, t, terms)]
     if group != "payer":
         return earlier
+    # 其中单位80元、个人40元，年度最高支付限额50万元
+    earlier = [t for t in earlier if not _is_parted(context, t, before)]
     # 个人自付费用超过1万元的，…报销60%: who pays is said of the condition alone.
     ends = context.linking_resources.lists.clause_condition_end
     earlier = [t for t in earlier if not ends.meets(context.words(context.clause(t.span.start)))]
@@ -123,6 +125,14 @@ def _earlier(context: SentenceContext, group: str, terms: list[Term], clause: Sp
     # 职工个人缴费2%计入个人账户，退休人员个人账户每月120元: what the one pays is told
     told = persons and context.figure_before(clause.start) > earlier[0].span.end and _names_its_own(context, clause)
     return [] if told else earlier
+
+
+def _is_parted(context: SentenceContext, payer: Term, payers: list[Term]) -> bool:
+    """Return True for one of several who bear a figure each in one clause: 其中|单位|80元、个人40元."""
+    clause = context.clause(payer.span.start)
+    bare = [one for one in payers if only_per(context, one.span.end, context.number_from(one.span.end))]
+    others = (one for one in bare if context.words(one.span) != context.words(payer.span))
+    return payer in bare and any(_parted_by_figure(context, clause, payer, one) for one in others)
 
 
 def _opens_with_others(context: SentenceContext, clause: Span, persons: Term) -> bool:
