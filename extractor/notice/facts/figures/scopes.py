@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -78,7 +79,7 @@ def add_scope(
             named.append(whose)
     elif share.group == "provider":
         scope, named = whole_persons(context, draft.number, scope, scoped.support)
-    elif share.group == "words" and not scope.places and (places := opening_places(context, share.span)):
+    elif share.group == "words" and not scope.places and (places := _places_dealt(context, draft.number, share)):
         scope = replace(scope, places=tuple(context.words(span) for span in places))
         named += places
     scope, classes = _with_class(context, draft.number, share, scope, measure)
@@ -104,6 +105,18 @@ def add_scope(
     named += both
     draft.scope = _without_payers(context, scope, scoped.support, share)
     draft.support += [("scope", span) for span in (*scoped.support, *announced, *named) if not within(span, draft.span)]
+
+
+def _places_dealt(context: SentenceContext, number: Span, share: Share) -> list[Span]:
+    """Return where values are that a list deals out: of one dealt out before, the places of its own clause (城市、农村分别为…，|兴国县|分别为…)."""
+    clause = context.clause(number.start)
+    if clause.start <= share.span.start:
+        return opening_places(context, share.span)
+    own = context.statement.chunks(clause.start, context.number_from(clause.start))
+    places = [one.span for one in itertools.takewhile(lambda one: one.kind == "place", own)]
+    opens = bool(places) and places[0].start == clause.start
+    named = opens and context.words(places[0]) not in context.statement.words.places
+    return places if named else opening_places(context, share.span)
 
 
 def _with_case(context: SentenceContext, draft: Draft, scope: Scope, qualifier: str | None) -> tuple[Scope, list[Span]]:
