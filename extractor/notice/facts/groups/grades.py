@@ -27,19 +27,23 @@ def hospital_level(context: SentenceContext, number: Span) -> Span | None:
     lists, clause = context.statement.words.lists, context.clause(number.start)
     if not context.may_say(lists.hospital_levels):
         return None
-    own = next((one.span for one in context.mentions.quantities if one.number.start == number.start), number)
-    pieces = context.statement.cut(Span(max(clause.start, own.start - REACH), own.start))
-    end = own.start
+    end = _figure_start(context, number)
+    pieces = context.statement.cut(Span(max(clause.start, end - REACH), end))
     for piece in reversed(pieces):
         if piece.use not in ("adverb", "change"):
             break
         end = piece.start
     found = lists.hospital_levels.pattern.search(context.text, max(clause.start, end - _LONGEST_LEVEL), end)
     said = context.text[max(context.segment(clause.start).start, end - REACH) : end]
-    treats = lists.hospital_figures.meets(said) or (
-        context.lead_in and lists.hospital_figures.meets(context.words(context.lead_in))
-    )
+    above = context.words(context.lead_in) if context.lead_in else ""
+    treats = lists.hospital_figures.meets(said) or lists.hospital_figures.meets(above)
     return Span(found.start(), end) if found and treats else None
+
+
+def _figure_start(context: SentenceContext, number: Span) -> int:
+    """Return where a figure begins, with the words of its bound: |不低于|4500元."""
+    own = (one.span.start for one in context.mentions.quantities if one.number.start == number.start)
+    return next(own, number.start)
 
 
 def level_right_before(context: SentenceContext, number: Span) -> list[Span]:
@@ -52,10 +56,7 @@ def level_right_before(context: SentenceContext, number: Span) -> list[Span]:
     # 护理补贴：一级|由|100元提高到110元
     old = context.statement.words.lists.old_values
     # 伤残津贴|一级|不低于4500元: the bound is the figure's
-    own = next(
-        (one.span.start for one in context.mentions.quantities if one.number.start == number.start), number.start
-    )
-    pieces = context.statement.cut(Span(level.span.end, max(level.span.end, own)))
+    pieces = context.statement.cut(Span(level.span.end, max(level.span.end, _figure_start(context, number))))
     rest = (one for one in pieces if not old.meets(context.text[one.start : one.end]))
     right = all(one.use in ("adverb", "change") for one in rest) and not speaks_of_treatment(context, level.span)
     return [level.span] if right else []
