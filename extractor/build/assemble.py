@@ -13,6 +13,7 @@ from extractor.build.dedup.grouping import group_copies
 from extractor.build.dedup.rules import NoticeSize, size_of
 from extractor.build.packed import renamed
 from extractor.build.readings import Corpus, InMemory, paths_of
+from extractor.build.region_task import in_places
 from extractor.build.regions import regions_of
 from extractor.build.reviews import apply_reviews
 from extractor.build.sentence_diff.measures import with_measures
@@ -102,9 +103,9 @@ def assemble(
 
     A build makes the same rows one region after the other; see `build.rows`.
     """
-    results = [read.result for read in found.read]
+    results = [in_places(read).result for read in found.read]
     notices = tuple(result.notice for result in results)
-    facts = tuple(fact for result in results for fact in sorted(result.facts, key=_place))
+    facts = tuple(fact for result in results for fact in result.facts)
     if corrections is not None:
         facts = apply_corrections(facts, notices, corrections, resources, set_aside=found.set_aside)
     sources = sources_by_series(facts, notices, resources)
@@ -118,15 +119,10 @@ def assemble(
         notices=notices,
         set_aside=found.set_aside,
         facts=facts,
-        unresolved=tuple(item for result in results for item in sorted(result.unresolved, key=_place)),
+        unresolved=tuple(item for result in results for item in result.unresolved),
         series=series,
         indicators=own_indicators(resources),
         checks=make_checks(facts, notices, resources, sources=sources),
-        rejected=tuple(fact for result in results for fact in sorted(result.rejected, key=_place)),
+        rejected=tuple(fact for result in results for fact in result.rejected),
         comparisons=comparisons,
     )
-
-
-def _place(item: object) -> tuple[int, int]:
-    evidence = item.evidence  # type: ignore[attr-defined]
-    return evidence.start, evidence.end

@@ -248,7 +248,7 @@ class _Writing:
         """Write the parts of a dataset into a folder beside the others, unless they are there with the same bytes."""
         partitions.require_library()
         try:
-            self.parts = head = write_parts(dataset, self._beside, parts, kept=kept, outputs=self.folder)
+            self.parts = head = write_parts(dataset, self._beside, self.folder, parts, kept)
         except OSError as error:
             shutil.rmtree(self._beside, ignore_errors=True)
             raise unwritable(self.folder / partitions.FOLDER, error) from error

@@ -24,7 +24,6 @@ from extractor.dataset.versions import first_dataset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from extractor.build.region_part import GivenNotice, RegionPart
     from extractor.model import NoticeResult
@@ -155,7 +154,7 @@ def _joined(items: Iterable[object]) -> bytes:
     return b",".join(map(canonical.encode_row, items))
 
 
-def _check(made: RegionPart, own: list[NoticeResult], path: str | Path) -> None:
+def _check(made: RegionPart, own: list[NoticeResult], path: str) -> None:
     """Make sure that a region's part can stand in a dataset."""
     records = {notice.notice_id: notice for notice in made.notices}
     part = first_dataset(

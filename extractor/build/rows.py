@@ -204,13 +204,12 @@ class Rows:
 
     def _all_regions(self) -> Iterator[tuple[str | None, RegionRows]]:
         """Give the rows of each region, in order, and keep those that weren't."""
-        missing = {region for region, digest in self._regional.items() if not self._regions.use(digest)}
+        missing = dict.fromkeys(region for region, digest in self._regional.items() if not self._regions.use(digest))
         asked = self._made.asked_by(missing)
         telling = self._engine.run(itertools.starmap(self._telling, asked.items()), len(asked))
         for region, found in zip(asked, telling, strict=True):
             self._take_told(region, self._outcome(region, found))
-        tasks = (self._task(region) for region in self._regional if region in missing)
-        made = self._engine.run(tasks, len(missing))
+        made = self._engine.run(map(self._task, missing), len(missing))
         for region in self._regional:
             yield region, self._keep(region, next(made)) if region in missing else self._region(region)
         self._told.clear()

@@ -70,13 +70,13 @@ NONE = "__HIVE_DEFAULT_PARTITION__"
 LAYOUT = 2
 
 _POSITION = rows.Column("position", "integer", "Where its record stands in what it belongs to, from 0.", nullable=False)
-# Tables whose records have an order of their own.
 _CODE = re.compile(r"[0-9]{6}")
+# Tables whose records have an order of their own.
 APART: frozenset[str] = frozenset({"notices", "checks", "comparisons"})
-_RECORDS: dict[Table, tuple[type[Struct], ...]] = {
-    "facts": (Fact,), "rejected": (Fact,), "series": (Series, Point), "changes": (Comparison, Change),
-    "measures": (Comparison, Measure), "comparisons": (Comparison,), "checks": (Check,), "unresolved": (Unresolved,),
-    "notices": (NoticeRecord,), "set_aside": (SetAside,),
+# What a table's rows are, beside what they say of that which it belongs to.
+_RECORDS: dict[Table, type[Struct]] = {
+    "facts": Fact, "rejected": Fact, "series": Point, "changes": Change, "measures": Measure, "comparisons": Comparison,
+    "checks": Check, "unresolved": Unresolved, "notices": NoticeRecord, "set_aside": SetAside,
 }  # fmt: skip
 
 
@@ -171,8 +171,10 @@ class Partitions:
         if table in {"facts", "rejected"}:
             found.sort(key=itemgetter("notice_source_path", "notice_id", "position"))
         elif table == "unresolved":
-            notices = {one.notice_id: number for number, one in enumerate(self.records("notices", regions))}
-            found.sort(key=lambda row: (notices[str(row["notice_id"])], row["position"]))
+            files = self.files("notices", regions)
+            named = (row for file in files for row in self._rows(file, ["notice_id", "source_path"]))
+            paths = {row["notice_id"]: row["source_path"] for row in named}
+            found.sort(key=lambda row: (paths[row["notice_id"]], row["notice_id"], row["position"]))
         elif table in {"series", "set_aside"}:
             found.sort(key=itemgetter("position"))
         made: list[Any]
@@ -181,7 +183,7 @@ class Partitions:
         elif table == "comparisons":
             made = self._comparisons(found, regions)
         else:
-            made = [self._made(_RECORDS[table][-1], row) for row in found]
+            made = [self._made(_RECORDS[table], row) for row in found]
         return sorted(made, key=_IN_ORDER[table]) if table in _IN_ORDER else made
 
     def notice_regions(self, regions: Collection[str | None]) -> set[str | None]:
@@ -226,7 +228,7 @@ class Partitions:
         found.sort(key=itemgetter("position"))
         made: dict[tuple[Cell, ...], list[Any]] = defaultdict(list)
         for row in found:
-            made[_years(row)].append(self._made(_RECORDS[table][-1], row))
+            made[_years(row)].append(self._made(_RECORDS[table], row))
         return made
 
     def _made(self, kind: type[Struct], row: Row) -> Any:  # noqa: ANN401 - of the kind given

@@ -95,12 +95,7 @@ _ITEMS: dict[Table, Any] = {
 
 
 def write_parts(
-    dataset: Dataset,
-    folder: Path,
-    parts: Mapping[str, Iterable[Any]] | None = None,
-    *,
-    kept: KeptParts | None = None,
-    outputs: Path | None = None,
+    dataset: Dataset, folder: Path, outputs: Path, parts: Mapping[str, Iterable[Any]], kept: KeptParts | None
 ) -> PartsHead:
     """Write the tables of a dataset into a folder that isn't there yet, under their `flat_name`, and give their list.
 
@@ -108,7 +103,7 @@ def write_parts(
     stand in ``outputs``, those that would come out the same are listed only.
     """
     folder.mkdir(parents=True)
-    return _PartsWriter(dataset, parts or {}, folder, _Standing(kept, outputs)).write()
+    return _PartsWriter(dataset, parts, folder, _Standing(outputs / FOLDER, kept)).write()
 
 
 def flat_name(name: str) -> str:
@@ -119,21 +114,25 @@ def flat_name(name: str) -> str:
 class _Standing:
     """The parts that an earlier build left."""
 
-    def __init__(self, kept: KeptParts | None, outputs: Path | None) -> None:
-        self.kept = None if outputs is None else kept
-        self._folder = None if outputs is None else outputs / FOLDER
+    def __init__(self, folder: Path, kept: KeptParts | None) -> None:
+        self._folder, self._kept = folder, kept
 
     def part(self, table: Table, place: PartPlace, digest: str) -> KeptPart | None:
         """Give the part that was made of what has a digest, if its files stand there with the bytes that they were written with."""
-        part = None if self.kept is None else self.kept.get(digest)
+        part = None if self._kept is None else self._kept.get(digest)
         whole = part and all(self._stands(name_of(table, place, mark), mark) for _, mark in part.files)
         return part if whole else None
 
     def _stands(self, name: str, mark: str) -> bool:
         try:
-            return self._folder is not None and _digest_of(self._folder / name) == mark
+            return _digest_of(self._folder / name) == mark
         except OSError:
             return False
+
+    def keep(self, digest: str, part: KeptPart) -> None:
+        """Keep what is known of a part that was made now."""
+        if self._kept is not None:
+            self._kept.put(digest, part)
 
 
 class _PartsWriter:
@@ -243,11 +242,7 @@ class _PartsWriter:
 
     def _write_table(self, table: Table, spool: SortedRows) -> None:
         """Write a table's files, all with the same types; where a value needs a wider one late, all are written once more."""
-        digests = (
-            {place: _digest(table, place, items) for place, items in _parts(spool)}
-            if self.standing.kept is not None
-            else {}
-        )
+        digests = {place: _digest(table, place, items) for place, items in _parts(spool)}
         found = {place: self.standing.part(table, place, digest) for place, digest in digests.items()}
         types = TableTypes(columns_of(table))
         for part in found.values():
@@ -264,8 +259,8 @@ class _PartsWriter:
         for place, part in (same | made).items():
             for count, mark in part.files:
                 self.files.append(PartFile(table, place.region, place.year, name_of(table, place, mark), count, mark))
-            if self.standing.kept is not None and place in made:
-                self.standing.kept.put(digests[place], part)
+            if place in made:
+                self.standing.keep(digests[place], part)
 
     def _write_anew(
         self, table: Table, spool: SortedRows, types: TableTypes, same: Collection[PartPlace]

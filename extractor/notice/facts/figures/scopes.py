@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -110,13 +109,8 @@ def add_scope(
 def _places_dealt(context: SentenceContext, number: Span, share: Share) -> list[Span]:
     """Return where values are that a list deals out: of one dealt out before, the places of its own clause (城市、农村分别为…，|兴国县|分别为…)."""
     clause = context.clause(number.start)
-    if clause.start <= share.span.start:
-        return opening_places(context, share.span)
-    own = context.statement.chunks(clause.start, context.number_from(clause.start))
-    places = [one.span for one in itertools.takewhile(lambda one: one.kind == "place", own)]
-    opens = bool(places) and places[0].start == clause.start
-    named = opens and context.words(places[0]) not in context.statement.words.places
-    return places if named else opening_places(context, share.span)
+    own = Span(clause.start, number.start) if share.span.start < clause.start else share.span
+    return opening_places(context, own) or opening_places(context, share.span)
 
 
 def _with_case(context: SentenceContext, draft: Draft, scope: Scope, qualifier: str | None) -> tuple[Scope, list[Span]]:

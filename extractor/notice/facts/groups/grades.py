@@ -13,13 +13,13 @@ from extractor.notice.facts.names.pieces import REACH
 from extractor.notice.facts.names.reader import past_marker
 from extractor.notice.facts.names.words import ChunkKind
 
-# 乡镇级
-_LONGEST_LEVEL = 3
-
 if TYPE_CHECKING:
     from extractor.model import Scope
     from extractor.notice.facts.names.statement import Chunk
     from extractor.notice.facts.sentence.context import SentenceContext
+
+# 乡镇级
+_LONGEST_LEVEL = 3
 
 
 def hospital_level(context: SentenceContext, number: Span) -> Span | None:
